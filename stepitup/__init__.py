@@ -1,0 +1,1 @@
+"""Step It Up: a responder presses once, and a trained person answers."""

@@ -1,0 +1,106 @@
+"""The bell: whoever changed something rings after commit; whoever waits wakes and reads again.
+
+It carries topic and id only, never a fact. In one process it is a function call; between processes PostgreSQL's
+LISTEN/NOTIFY. A bell may be missed (a listener restarts), so every listener also looks again every second or two.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+
+import psycopg
+from django.db import connection, transaction
+
+Hear = Callable[[str, str], None]
+
+log = logging.getLogger(__name__)
+
+_CHANNEL = "stepitup_bell"
+_listeners: set[Hear] = set()
+_guard = threading.Lock()
+
+
+def ring(topic: str, about: object) -> None:
+    """Tell every listener, once this transaction is committed, that `about` has changed."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_notify(%s, %s)", [_CHANNEL, f"{topic} {about}"])
+    transaction.on_commit(partial(_tell, topic, str(about)))
+
+
+@contextmanager
+def hearing(hear: Hear) -> Iterator[None]:
+    """Be told of every ring while inside. `hear(topic, id)` runs in the ringer's thread: it must be quick."""
+    with _guard:
+        _listeners.add(hear)
+    try:
+        yield
+    finally:
+        with _guard:
+            _listeners.discard(hear)
+
+
+class Waiter:
+    """For a thread that sleeps until the bell rings for one of its topics."""
+
+    def __init__(self, *topics: str) -> None:
+        self._topics = frozenset(topics)
+        self._rung = threading.Event()
+
+    def hear(self, topic: str, _about: str) -> None:
+        """Wake if it is one of ours."""
+        if topic in self._topics:
+            self._rung.set()
+
+    def wake(self) -> None:
+        """Wake now."""
+        self._rung.set()
+
+    def wait(self, seconds: float) -> None:
+        """Sleep until a ring, or so many seconds."""
+        self._rung.wait(max(seconds, 0))
+        self._rung.clear()
+
+
+def _tell(topic: str, about: str) -> None:
+    with _guard:
+        listeners = tuple(_listeners)
+    for hear in listeners:
+        hear(topic, about)
+
+
+class Ear:
+    """Hears what other processes ring, on a PostgreSQL connection of its own; reconnects for as long as it lives."""
+
+    def __init__(self, conninfo: str) -> None:
+        self._conninfo = conninfo
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._listen, name="ear", daemon=True)
+
+    def start(self) -> None:
+        """Begin to listen."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop within a second."""
+        self._stop.set()
+        self._thread.join(timeout=3)
+
+    def _listen(self) -> None:
+        while not self._stop.is_set():
+            try:
+                self._hear_until_stopped()
+            except psycopg.Error:
+                log.warning("the bell's connection broke; listening again in a second")
+                time.sleep(1)
+
+    def _hear_until_stopped(self) -> None:
+        with psycopg.connect(self._conninfo, autocommit=True, connect_timeout=2) as line:
+            line.execute(f"LISTEN {_CHANNEL}")
+            while not self._stop.is_set():
+                for note in line.notifies(timeout=0.5):
+                    topic, _, about = note.payload.partition(" ")
+                    _tell(topic, about)

@@ -1,0 +1,25 @@
+"""The heart of each watch: a row that says when it last beat. If it stops, people are told."""
+
+from datetime import datetime, timedelta
+
+from stepitup.ground.models import Heartbeat
+
+DEAD_AFTER = timedelta(seconds=10)
+_FORGOTTEN_AFTER = timedelta(hours=1)
+
+
+def beat(now: datetime, *, name: str) -> None:
+    """Say that this watch is alive; forget watches that stopped long ago."""
+    Heartbeat.objects.update_or_create(name=name, defaults={"at": now})
+    Heartbeat.objects.filter(at__lt=now - _FORGOTTEN_AFTER).delete()
+
+
+def last_beat() -> datetime | None:
+    """When any watch last beat, or None if none ever did."""
+    return Heartbeat.objects.order_by("-at").values_list("at", flat=True).first()
+
+
+def is_beating(now: datetime) -> bool:
+    """Whether a watch is alive: it beat within the last ten seconds."""
+    last = last_beat()
+    return last is not None and now - last < DEAD_AFTER

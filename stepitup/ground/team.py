@@ -1,0 +1,137 @@
+"""The team that runs this house, as its file `team.toml` says: read once at the start, checked in words.
+
+Nothing here is secret but the mail password, and nothing is about a caller.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.conf import settings
+
+from stepitup.ground.errors import TeamFileWrong
+from stepitup.ground.vocabulary import STATES, UNKNOWN
+
+_PLAIN: Mapping[Any, str] = {str: "text in quotes", bool: "true or false", int: "a whole number", date: "a date"}
+
+
+@dataclass(frozen=True)
+class MailSettings:
+    """How mail leaves this house. `security` is `starttls`, `tls` or `none` (for a relay on this machine)."""
+
+    host: str
+    sender: str
+    port: int = 587
+    user: str = ""
+    password: str = ""
+    security: str = "starttls"
+
+
+@dataclass(frozen=True)
+class SignedAnswers:
+    """The team's own answers to "My job? My gun? My certificate?", signed and dated."""
+
+    answers: str
+    signed_by: str
+    dated: date
+
+
+@dataclass(frozen=True)
+class Team:
+    """Who answers here, who runs the machine, and where."""
+
+    name: str = ""
+    who_runs: str = ""
+    network: str = ""
+    run_by_employer: bool = False
+    time_zone: str = "UTC"
+    public_url: str = "http://localhost:8000"
+    demo: bool = False
+    default_state: str = UNKNOWN
+    on_call_clinician: str = ""
+    complaint_to: str = ""
+    team_rule: str = ""
+    under_18_trained: bool = False
+    my_job: SignedAnswers | None = None
+    mail: MailSettings | None = None
+    data: Path = field(default_factory=Path)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which this team's screens tell the time."""
+        return ZoneInfo(self.time_zone)
+
+
+def team() -> Team:
+    """The team of this house."""
+    ours: Team = settings.TEAM
+    return ours
+
+
+def read_team(data: Path) -> Team:
+    """Read `team.toml` in the data folder; a house without one has nothing filled in, and `stepitup check` says so.
+
+    Raises TeamFileWrong with every mistake in words.
+    """
+    path = data / "team.toml"
+    if not path.exists():
+        return Team(data=data)
+    try:
+        written = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+        raise TeamFileWrong(f"{path}: {wrong}") from wrong
+    return _team_from(written, data=data, path=path)
+
+
+def _team_from(written: Mapping[str, Any], *, data: Path, path: Path) -> Team:
+    parts = dict(written)
+    mail, my_job = parts.pop("mail", None), parts.pop("my_job", None)
+    mistakes = _mistakes(Team, parts, at="")
+    mistakes += _mistakes(MailSettings, mail, at="mail.") + _mistakes(SignedAnswers, my_job, at="my_job.")
+    if not mistakes:
+        ours = Team(
+            **parts,
+            mail=MailSettings(**mail) if mail else None,
+            my_job=SignedAnswers(**my_job) if my_job else None,
+            data=data,
+        )
+        mistakes = _what_cannot_stand(ours)
+        if not mistakes:
+            return ours
+    raise TeamFileWrong(f"{path}:\n" + "\n".join(f"  - {mistake}" for mistake in mistakes))
+
+
+def _mistakes(shape: type[Team | MailSettings | SignedAnswers], written: object, *, at: str) -> list[str]:
+    """What is wrong with one table: words nobody knows, values of another sort, words that are missing."""
+    if written is None:
+        return []
+    if not isinstance(written, dict):
+        return [f"{at.rstrip('.')}: a table is wanted here"]
+    known = {part.name: part for part in fields(shape) if part.type in _PLAIN}
+    strange = [
+        f"{at}{word}: not a word of this file; known are {', '.join(known)}" for word in written if word not in known
+    ]
+    sorts = [
+        f"{at}{word}: {_PLAIN[known[word].type]} is wanted here"
+        for word, value in written.items()
+        if word in known and type(value) is not known[word].type
+    ]
+    needed = [part.name for part in known.values() if part.default is MISSING]
+    return strange + sorts + [f"{at}{word}: missing" for word in needed if word not in written]
+
+
+def _what_cannot_stand(ours: Team) -> list[str]:
+    wrong = []
+    if ours.time_zone not in available_timezones():
+        wrong.append(f"time_zone: {ours.time_zone!r} is not a zone such as America/Chicago")
+    if ours.default_state not in {*STATES, UNKNOWN}:
+        wrong.append(f"default_state: {ours.default_state!r} is not a state such as US-TX, or unknown")
+    if not ours.public_url.startswith(("http://", "https://")):
+        wrong.append(f"public_url: {ours.public_url!r} must begin with https:// (http:// only on this machine)")
+    if ours.demo and ours.mail:
+        wrong.append("demo cannot be on beside a real carrier: take out [mail], or turn demo off")
+    return wrong

@@ -1,0 +1,102 @@
+"""Timers: armed in the transaction that needs them, claimed by a watch under a lease.
+
+Claiming is by kind, so that a slow carrier's backlog never stands in front of somebody's next step.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Min, Q
+
+from stepitup.ground.models import Timer
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A timer that is ours until the lease ends."""
+
+    id: int
+    kind: str
+    subject: str
+    due_at: datetime
+
+
+def arm(kind: str, subject: object, at: datetime) -> None:
+    """Let something happen at a moment. A timer of the same kind and subject is replaced."""
+    arm_many(kind, [(subject, at)])
+
+
+def arm_many(kind: str, moments: Iterable[tuple[object, datetime]]) -> None:
+    """`arm` for many subjects in one statement."""
+    Timer.objects.bulk_create(
+        [Timer(kind=kind, subject=str(subject), due_at=at, next_at=at) for subject, at in moments],
+        update_conflicts=True,
+        unique_fields=["kind", "subject"],
+        update_fields=["due_at", "next_at", "holder"],
+    )
+
+
+def arm_each(moments: Iterable[tuple[str, object, datetime]]) -> None:
+    """`arm` for timers of several kinds, (kind, subject, moment), in one statement."""
+    Timer.objects.bulk_create(
+        [Timer(kind=kind, subject=str(subject), due_at=at, next_at=at) for kind, subject, at in moments],
+        update_conflicts=True,
+        unique_fields=["kind", "subject"],
+        update_fields=["due_at", "next_at", "holder"],
+    )
+
+
+def disarm(kinds: str | Sequence[str], subjects: Iterable[object]) -> None:
+    """Let it not happen any more."""
+    wanted = [kinds] if isinstance(kinds, str) else list(kinds)
+    Timer.objects.filter(kind__in=wanted, subject__in=[str(subject) for subject in subjects]).delete()
+
+
+def armed_for(kind: str, subject: object) -> datetime | None:
+    """When this is to happen, or None."""
+    return Timer.objects.filter(kind=kind, subject=str(subject)).values_list("due_at", flat=True).first()
+
+
+def claim(now: datetime, *, kinds: Sequence[str], limit: int, lease: timedelta, holder: str) -> list[Claimed]:
+    """Take up to `limit` due timers of these kinds, the longest due first, until `now + lease`.
+
+    Two watches never get the same one: rows that another is taking are passed over (SKIP LOCKED on PostgreSQL; on
+    SQLite one transaction writes at a time).
+    """
+    due = list(
+        Timer.objects.select_for_update(skip_locked=True)
+        .filter(kind__in=kinds, next_at__lte=now)
+        .order_by("next_at", "id")[:limit]
+    )
+    Timer.objects.filter(pk__in=[timer.pk for timer in due]).update(next_at=now + lease, holder=holder)
+    return [Claimed(timer.pk, timer.kind, timer.subject, timer.due_at) for timer in due]
+
+
+def keep(now: datetime, *, holder: str, ids: Sequence[int], lease: timedelta) -> None:
+    """Renew the lease on what this holder is still at."""
+    Timer.objects.filter(pk__in=ids, holder=holder).update(next_at=now + lease)
+
+
+def done(claimed: Claimed, *, holder: str) -> None:
+    """It has happened: delete the timer, unless it was armed anew meanwhile (then `holder` is no longer on it)."""
+    Timer.objects.filter(pk=claimed.id, holder=holder).delete()
+
+
+def release_all(now: datetime) -> None:
+    """Let go of every lease at once: for a watch that knows it is alone and has just started."""
+    Timer.objects.filter(~Q(holder="")).update(next_at=now, holder="")
+
+
+def next_due(kinds: Sequence[str]) -> datetime | None:
+    """When the next timer of these kinds is due, or None when nothing is armed."""
+    moment: datetime | None = Timer.objects.filter(kind__in=kinds).aggregate(Min("next_at"))["next_at__min"]
+    return moment
+
+
+def oldest_due(now: datetime, *, kind_prefix: str) -> datetime | None:
+    """Since when the oldest overdue timer of such a kind waits, or None."""
+    moment: datetime | None = Timer.objects.filter(kind__startswith=kind_prefix, due_at__lte=now).aggregate(
+        Min("due_at")
+    )["due_at__min"]
+    return moment

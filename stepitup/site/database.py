@@ -1,0 +1,40 @@
+"""Which database: SQLite in the data folder, or PostgreSQL by one setting. Both durable to the last commit."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+# WAL lets readers read while one writes; FULL waits for the disk at each commit: a confirmed press survives the plug.
+# secure_delete writes zeros over what is deleted, so that "deleted" is also true of the file.
+_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+
+
+def database_from(url: str, *, data: Path) -> dict[str, Any]:
+    """Django's settings for the database at `url`, or for SQLite in `data` when it is empty."""
+    return _postgresql(url) if url else _sqlite(data / "stepitup.sqlite3")
+
+
+def _sqlite(file: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "stepitup.ground.sqlite_with_one_queue",
+        "NAME": str(file),
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {"timeout": 5, "transaction_mode": "IMMEDIATE", "init_command": _PRAGMAS},
+    }
+
+
+def _postgresql(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise ValueError("STEPITUP_DATABASE_URL must begin with postgresql://")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": None,
+        # A database that hangs must not hang a press: after two seconds the caller gets the numbers instead.
+        "OPTIONS": {"connect_timeout": 2, "options": "-c statement_timeout=5000 -c lock_timeout=3000"},
+    }
