@@ -8,6 +8,6 @@ from stepitup.ground.team import team
 
 
 def on_every_screen(request: HttpRequest) -> dict[str, Any]:
-    """The team, and whether it is night by the person's own choice (`night`, `day`, or empty: as the device says)."""
+    """The team; night or day by the person's own choice (empty: as the device says); where the switch comes back to."""
     light = request.COOKIES.get("light", "")
-    return {"team": team(), "light": light if light in {"night", "day"} else ""}
+    return {"team": team(), "light": light if light in {"night", "day"} else "", "here": request.path}
