@@ -1,0 +1,62 @@
+# Step It Up. `make help` lists what can be said here.
+#
+# Needs Python 3.11 or newer and make. `make run` needs no compiler, no root, no database server and no Node.
+
+PORT ?= 8000
+DATA ?= data
+SEEDS ?= 1000
+
+# The first Python on this machine that is new enough. Another one: make PYTHON=/path/to/python3 run
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	if $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$p; exit; fi; done; echo python3)
+
+IN_VENV := .venv/bin/python
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help:  ## say what can be said here
+	@grep -h -E '^[a-z-]+:.*  ## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*  ## /  make \1 @/' \
+		| awk -F @ '{ printf "%-20s %s\n", $$1, $$2 }'
+
+.PHONY: run
+run: .venv/set-up-to-run  ## set everything up and start with a demonstration team (PORT=8000 DATA=data)
+	@exec .venv/bin/stepitup run --demo --port "$(PORT)" --data "$(DATA)"
+
+.PHONY: test
+test: .venv/set-up-to-test  ## set everything up and run every check, on both databases and in a real browser
+	@exec $(IN_VENV) workshop/check_everything.py
+
+.PHONY: quick
+quick: .venv/set-up-to-test  ## only the checks that take seconds: format, lint, types, imports
+	@exec $(IN_VENV) workshop/check_everything.py --quick
+
+.PHONY: format
+format: .venv/set-up-to-test  ## write the code as the formatter likes it
+	@$(IN_VENV) -m ruff format . && $(IN_VENV) -m ruff check --fix --quiet .
+
+.PHONY: simulate
+simulate: .venv/set-up-to-test  ## live through more nights with crashes and lying carriers (SEEDS=1000)
+	@exec $(IN_VENV) -m tests.simulation --seeds "$(SEEDS)"
+
+.PHONY: bench
+bench: .venv/set-up-to-test  ## measure how fast, and print ratios and conditions; asserts nothing
+	@exec $(IN_VENV) -m bench
+
+.PHONY: screenshots
+screenshots: .venv/set-up-to-test  ## take the README's pictures from the running program
+	@exec $(IN_VENV) workshop/take_screenshots.py
+
+.PHONY: lock
+lock: .venv/set-up-to-test  ## look for newer versions of every part and write the lock files anew
+	@exec $(IN_VENV) workshop/renew_locks.py
+
+.PHONY: set-up
+set-up: .venv/set-up-to-test  ## only set up .venv with everything, and start nothing
+
+# One stamp a purpose: a second `make run` finds it newer than the lock file and starts at once.
+.venv/set-up-to-run: requirements.lock workshop/installer.lock workshop/set_up.py
+	@$(PYTHON) workshop/set_up.py run
+
+.venv/set-up-to-test: requirements-dev.lock requirements.lock workshop/installer.lock workshop/set_up.py
+	@$(PYTHON) workshop/set_up.py test
