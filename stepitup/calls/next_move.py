@@ -1,0 +1,126 @@
+"""The heart: what happens next in a search for a helper. A pure function; every path can be tried in a blink.
+
+Time passed, the caller stepped it up, somebody said no or came free: each gives the turn a new step, new pages and the
+moment of the next move. There is no path on which a waiting turn is left without one (P1).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+
+from stepitup.calls.life import Candidate, Turn
+from stepitup.calls.plan import SITTING, Plan
+from stepitup.ground.vocabulary import Kind
+
+
+_EVERYBODY = (*SITTING, Kind.COORDINATOR)
+
+
+class Because(Enum):
+    """Why the next move is asked for."""
+
+    PRESSED = auto()  # the turn has just been opened
+    TIME = auto()  # the step's time has passed with nobody
+    STEP_UP = auto()  # the caller wants more, now
+    A_PAGE_ENDED = auto()  # somebody said no, or could not be reached: the next helper at once
+    SOMEBODY_CAME_FREE = auto()  # a helper can be asked again
+
+
+@dataclass(frozen=True)
+class ToPage:
+    """Ask this helper, as this kind."""
+
+    helper: int
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Moves:
+    """What to do: whom to page, which step that makes it, and when to look again."""
+
+    step: int
+    next_at: datetime
+    last_step: bool
+    hungry: bool
+    page: tuple[ToPage, ...] = ()
+    repeat: bool = False  # send the open pages once more
+
+
+def next_move(
+    plan: Plan, so_far: Turn, candidates: Sequence[Candidate], now: datetime, *, because: Because
+) -> Moves:
+    """Decide the next move of a waiting turn.
+
+    `candidates` are fit, free and allowed, best first; whoever already holds a page of this call is not among them.
+    """
+    match because:
+        case Because.A_PAGE_ENDED | Because.SOMEBODY_CAME_FREE:
+            return _fill(plan, so_far, candidates, now)
+        case Because.STEP_UP:
+            return _begin(plan, so_far, candidates, now, until=_next_new_kind(plan, so_far.step))
+        case Because.PRESSED | Because.TIME:
+            return _begin(plan, so_far, candidates, now, until=so_far.step + 1)
+
+
+def _begin(plan: Plan, so_far: Turn, candidates: Sequence[Candidate], now: datetime, *, until: int) -> Moves:
+    """Begin the step `until` and those before it that were not begun; go on at once past steps with nobody fit."""
+    left, chosen, wanted = list(candidates), list[ToPage](), 0
+    for place, step in enumerate(plan.steps[so_far.step + 1 :], start=so_far.step + 1):
+        chosen += _take(left, kinds=step.kinds, how_many=step.how_many)
+        wanted += step.how_many
+        if place >= until and chosen:
+            return Moves(place, now + step.wait, last_step=False, hungry=len(chosen) < wanted, page=tuple(chosen))
+    return _last_step(plan, left, chosen, now)
+
+
+def _last_step(plan: Plan, left: list[Candidate], chosen: list[ToPage], now: datetime) -> Moves:
+    """Everybody who can sit is asked, a few at a time, again and again, until somebody answers."""
+    chosen = [*chosen, *_take(left, kinds=_EVERYBODY, how_many=plan.repeat_how_many)]
+    return Moves(
+        len(plan.steps), now + plan.repeat_every, last_step=True, hungry=True, page=tuple(chosen), repeat=True
+    )
+
+
+def _fill(plan: Plan, so_far: Turn, candidates: Sequence[Candidate], now: datetime) -> Moves:
+    """Ask as many more as the present step still lacks; its time stays as it was told to the caller."""
+    kinds, wanted = _present_wish(plan, so_far)
+    lacking = max(wanted - len(so_far.open_pages), 0)
+    left = list(candidates)
+    chosen = _take(left, kinds=kinds, how_many=lacking)
+    if not chosen and not so_far.open_pages and not so_far.last_step:
+        # Nobody of this step is left to wait for: waiting on would be silence.
+        return _begin(plan, so_far, candidates, now, until=so_far.step + 1)
+    next_at = so_far.next_at or now
+    hungry = so_far.last_step or len(chosen) < lacking
+    return Moves(so_far.step, next_at, last_step=so_far.last_step, hungry=hungry, page=tuple(chosen))
+
+
+def _present_wish(plan: Plan, so_far: Turn) -> tuple[tuple[Kind, ...], int]:
+    """All kinds and the whole number that the steps begun so far wanted to have asked at one time."""
+    if so_far.last_step:
+        return _EVERYBODY, plan.repeat_how_many
+    begun = plan.steps[: so_far.step + 1]
+    return tuple(dict.fromkeys(kind for step in begun for kind in step.kinds)), sum(step.how_many for step in begun)
+
+
+def _next_new_kind(plan: Plan, step: int) -> int:
+    """The next step that brings a kind of helper nobody has asked yet: "step it up" is never more of the same."""
+    known = {kind for past in plan.steps[: step + 1] for kind in past.kinds}
+    for place, coming in enumerate(plan.steps[step + 1 :], start=step + 1):
+        if not known.issuperset(coming.kinds):
+            return place
+    return len(plan.steps)
+
+
+def _take(left: list[Candidate], *, kinds: tuple[Kind, ...], how_many: int) -> list[ToPage]:
+    """Take up to `how_many` out of `left`: the best of each wanted kind first, then the best of the rest."""
+    taken: list[ToPage] = []
+    one_of_each = [(kind,) for kind in kinds] if len(kinds) > 1 else []
+    for wanted in [*one_of_each, *[kinds] * how_many]:
+        best = next((candidate for candidate in left if candidate.kinds.intersection(wanted)), None)
+        if best is None or len(taken) == how_many:
+            continue
+        left.remove(best)
+        taken.append(ToPage(best.helper, next(kind for kind in wanted if kind in best.kinds)))
+    return taken
