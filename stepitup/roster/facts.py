@@ -1,0 +1,125 @@
+"""The plain values this room gives and takes. No database behind them, so every rule can be tried in a blink."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Final
+
+from stepitup.ground.vocabulary import UNKNOWN, Kind
+
+WHOLE_AGENCY: Final = "*"  # stands for every unit of an agency
+
+# (agency as somebody may write it, unit or WHOLE_AGENCY)
+Post = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Something a helper has in common with callers; `shown` says whether a caller may be told."""
+
+    what: str
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HelperFacts:
+    """What matching knows of one helper.
+
+    `independent` says that a helper works for no agency at all; without it an empty `agency` means "not known", and
+    a never-rule then errs to leaving the helper out. `supervises` and `never_for` name an agency once for each of its
+    names, so that any way of writing it is found.
+    """
+
+    id: int
+    kinds: frozenset[Kind] = frozenset({Kind.PEER})
+    display_name: str = ""
+    agency: int | None = None
+    agency_name: str = ""
+    agency_aliases: tuple[str, ...] = ()
+    agency_state: str = UNKNOWN
+    independent: bool = False
+    unit: str = ""
+    rank_band: str = UNKNOWN
+    sworn: bool | None = None
+    years: int | None = None
+    services: frozenset[str] = frozenset()
+    state: str = UNKNOWN
+    shares: tuple[Share, ...] = ()
+    name_tokens: frozenset[str] = frozenset()
+    related_tokens: frozenset[str] = frozenset()
+    internal_affairs: bool = False
+    supervises: frozenset[Post] = frozenset()
+    never_for: frozenset[Post] = frozenset()
+    last_talk_at: datetime | None = None
+
+    @property
+    def agency_names(self) -> tuple[str, ...]:
+        """Every way in which the helper's agency is written; empty when it is not known or there is none."""
+        return (self.agency_name, *self.agency_aliases) if self.agency_name else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a caller said of themselves and of who may come. Everything may be left out.
+
+    `matters` maps a word of SHARED_GROUND to "matters" or "a lot". `family` leaves out the responder's agency too.
+    """
+
+    mine_agency: str = ""
+    mine_unit: str = ""
+    mine_rank_band: str = UNKNOWN
+    mine_years: int | None = None
+    matters: Mapping[str, str] = field(default_factory=dict)
+    never_agencies: tuple[str, ...] = ()
+    never_names: tuple[str, ...] = ()
+    never_units: tuple[str, ...] = ()
+    never_above_me: bool = False
+    never_my_agency: bool = False
+    family: bool = False
+    work_service: str = UNKNOWN
+    work_state: str = UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Whom to ask, in order; whom never to ask; where a never-rule had to err; and why each is close.
+
+    `why` names only what the helper lets callers be told, so that either side may read it.
+    """
+
+    order: tuple[int, ...]
+    excluded: frozenset[int]
+    unsure: tuple[str, ...]
+    why: dict[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A helper who may be paged at this moment. `rested_since` is the day of the last talk, if there was one lately."""
+
+    id: int
+    kinds: frozenset[Kind]
+    rested_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class WayFacts:
+    """One usable way of reaching a helper, in the helper's own order."""
+
+    id: int
+    carrier: str
+    address: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class HelperShown:
+    """What a caller sees of the helper who answered. None where it is not known."""
+
+    role: Kind
+    display_name: str
+    same_agency: bool | None
+    sworn: bool | None
+    shares: tuple[str, ...]
+    certified_since: date | None
+    team_number: str | None

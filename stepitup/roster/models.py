@@ -1,0 +1,137 @@
+"""What the roster keeps. Nothing here is about a caller.
+
+Everything is read by the coordinator who keeps it; what else is read by whom stands with each table.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+
+from stepitup.ground.vocabulary import UNKNOWN
+
+
+class Agency(models.Model):
+    """Where helpers work. Read by matching and the coordinator; deleted when no helper belongs to it any more."""
+
+    id = models.BigAutoField(primary_key=True, help_text="A number without meaning.")
+    key = models.CharField(max_length=60, unique=True, help_text="The coordinator's short word for the agency.")
+    name = models.CharField(max_length=120, help_text="The name of the agency.")
+    aliases = models.JSONField(
+        default=list, help_text="Other ways people write the name, so that a never-rule finds it."
+    )
+    state = models.CharField(max_length=7, default=UNKNOWN, help_text="The state where the agency is.")
+    time_zone = models.CharField(max_length=60, default="", help_text="The zone in which its people tell the time.")
+    address_words = models.JSONField(
+        default=list,
+        help_text="Mail domains and the like that belong to the agency, to refuse undeclared work addresses.",
+    )
+
+
+class Helper(models.Model):
+    """Somebody who helps. Read by matching, by the caller they sit with (what `shown_to_caller` gives) and themselves.
+
+    Deleted 30 days after they were taken off the roster; the day of the last talk is deleted after 14 days.
+    """
+
+    id = models.BigAutoField(primary_key=True, help_text="A number without meaning.")
+    key = models.CharField(max_length=60, unique=True, help_text="The coordinator's short word for the helper.")
+    display_name = models.CharField(
+        max_length=60, help_text="The name callers see; a first name and initial is enough."
+    )
+    full_name_sealed = models.BinaryField(
+        null=True,
+        help_text="The full name, sealed. It is used only so that a caller who types it is never sent this helper.",
+    )
+    agency = models.ForeignKey(
+        Agency, null=True, on_delete=models.PROTECT, related_name="people", help_text="Where the helper works."
+    )
+    independent = models.BooleanField(default=False, help_text="Whether the helper works for no agency at all.")
+    unit = models.CharField(max_length=80, default="", help_text="The unit in which the helper works.")
+    rank_band = models.CharField(max_length=12, default=UNKNOWN, help_text="How high the rank is, in four bands.")
+    sworn = models.BooleanField(null=True, help_text="Whether the helper is a sworn officer.")
+    years = models.PositiveSmallIntegerField(null=True, help_text="How many years the helper has been on the job.")
+    services = models.JSONField(default=list, help_text="The kinds of work the helper knows: police, fire and so on.")
+    state = models.CharField(max_length=7, default=UNKNOWN, help_text="The state where the helper works.")
+    languages = models.JSONField(default=list, help_text="The languages in which the helper can talk.")
+    shares = models.JSONField(
+        default=list, help_text="What the helper has been through, and whether callers may be told; in their own words."
+    )
+    is_peer = models.BooleanField(default=False, help_text="Whether the helper is a peer.")
+    is_chaplain = models.BooleanField(default=False, help_text="Whether the helper is a chaplain.")
+    is_clinician = models.BooleanField(default=False, help_text="Whether the helper is a clinician.")
+    is_coordinator = models.BooleanField(default=False, help_text="Whether the helper is a coordinator.")
+    internal_affairs = models.BooleanField(default=False, help_text="Whether the helper investigates colleagues.")
+    credential = models.CharField(max_length=120, default="", help_text="The certificate or licence that was checked.")
+    certified_since = models.DateField(null=True, help_text="The day from which the credential holds.")
+    certified_until = models.DateField(null=True, help_text="The day through which the credential holds.")
+    suspended_at = models.DateTimeField(null=True, help_text="When a coordinator suspended the helper, if so.")
+    removed_at = models.DateTimeField(null=True, help_text="When the helper was taken off the roster, if so.")
+    off_until = models.DateTimeField(null=True, help_text="Until when the helper wants no pages.")
+    duty = models.JSONField(default=list, help_text="The weekly hours in which the helper may be paged; none: always.")
+    time_zone = models.CharField(max_length=60, default="", help_text="The helper's zone where it is not the agency's.")
+    team_number_sealed = models.BinaryField(
+        null=True, help_text="The number a caller may ring to reach this helper, sealed."
+    )
+    last_talk_on = models.DateField(
+        null=True,
+        db_index=True,
+        help_text="The day of the helper's last talk, kept 14 days so that the rested come first.",
+    )
+
+
+class Way(models.Model):
+    """One way of reaching a helper. Read by paging and the helper; deleted with the helper, or when they change it."""
+
+    id = models.BigAutoField(primary_key=True, help_text="A number without meaning.")
+    helper = models.ForeignKey(Helper, on_delete=models.CASCADE, related_name="ways", help_text="Whose way it is.")
+    position = models.PositiveSmallIntegerField(help_text="Its place in the order in which ways are tried.")
+    carrier = models.CharField(max_length=20, help_text="How a page travels this way: mail, text and so on.")
+    address_sealed = models.BinaryField(help_text="The number or address, sealed.")
+    employer_owned = models.BooleanField(
+        default=False, help_text="Whether the employer owns this phone or mailbox, declared by the helper."
+    )
+    confirmed_at = models.DateTimeField(null=True, help_text="When a real message was last answered on this way.")
+    unreachable_since = models.DateTimeField(null=True, help_text="Since when messages on this way do not arrive.")
+
+    class Meta:
+        """One way in each place of the order."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["helper", "position"], name="one_way_a_place")]
+
+
+class Oversight(models.Model):
+    """Whom a helper supervises. Read by matching only; deleted with the helper, or when the coordinator changes it."""
+
+    id = models.BigAutoField(primary_key=True, help_text="A number without meaning.")
+    helper = models.ForeignKey(Helper, on_delete=models.CASCADE, related_name="oversights", help_text="Who supervises.")
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="+", help_text="The agency whose people they supervise."
+    )
+    unit = models.CharField(max_length=80, help_text="The unit they supervise, or * for the whole agency.")
+
+
+class NeverPair(models.Model):
+    """Callers whom a helper does not take: where a relative works, say. No reason is kept.
+
+    Read by matching only; deleted with the helper, or when they change it.
+    """
+
+    id = models.BigAutoField(primary_key=True, help_text="A number without meaning.")
+    helper = models.ForeignKey(Helper, on_delete=models.CASCADE, related_name="never_pairs", help_text="Who declines.")
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="+", help_text="The agency whose people they do not take."
+    )
+    unit = models.CharField(max_length=80, help_text="The unit they do not take, or * for the whole agency.")
+
+
+class Related(models.Model):
+    """Somebody close to a helper, so that a caller who refuses the one is not sent the other.
+
+    Read by matching only; deleted with the helper, or when they change it.
+    """
+
+    id = models.BigAutoField(primary_key=True, help_text="A number without meaning.")
+    helper = models.ForeignKey(
+        Helper, on_delete=models.CASCADE, related_name="related", help_text="Whose relative it is."
+    )
+    name_sealed = models.BinaryField(help_text="The name of the relative, sealed.")
