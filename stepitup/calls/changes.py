@@ -14,7 +14,7 @@ from stepitup.calls.life import Asked, CallState, Candidate, Ending, Life, Seat,
 from stepitup.calls.next_move import Because, next_move
 from stepitup.calls.plan import Plan, hand_off_plan
 from stepitup.ground.vocabulary import Kind
-from stepitup.paging.states import PageState
+from stepitup.paging.facts import PageState
 
 Free = Callable[[], Sequence[Candidate]]
 NewId = Callable[[], UUID]
@@ -121,7 +121,7 @@ def fell_through(life: Life, page: UUID, now: datetime, *, free: Free, new_id: N
 
 def joined(life: Life, seat: Seat, now: datetime) -> Life:
     """The two are in contact. Saying it twice changes nothing."""
-    _must_be_active(seat)
+    must_be_active(seat)
     turn = replace(life.turn(seat.turn), state=CallState.JOINED, next_at=None)
     return life.with_turn(turn).with_seat(replace(seat, joined_at=seat.joined_at or now))
 
@@ -146,7 +146,7 @@ def nobody_joined(life: Life, turn_id: UUID, now: datetime, *, free: Free, new_i
 
 def hand_back(life: Life, seat: Seat, now: datetime, *, free: Free, new_id: NewId) -> Life:
     """The helper cannot after all: the call opens again and the next step goes at once."""
-    _must_be_active(seat)
+    must_be_active(seat)
     return _leave(life, seat, SeatState.HANDED_BACK, now, free=free, new_id=new_id)
 
 
@@ -160,7 +160,7 @@ def not_this_person(life: Life, now: datetime, *, free: Free, new_id: NewId) -> 
 
 def suggest(life: Life, seat: Seat, kind: Kind) -> Life:
     """A helper suggests a further kind of backup; nothing happens before the caller says yes."""
-    _must_be_active(seat)
+    must_be_active(seat)
     return replace(life, suggested=kind)
 
 
@@ -175,7 +175,7 @@ def answer_suggestion(life: Life, now: datetime, *, yes: bool, free: Free, new_i
 
 def finish(life: Life, seat: Seat, now: datetime) -> Life:
     """The helper's part is done. The call ends with it, unless another helper is there or being looked for."""
-    _must_be_active(seat)
+    must_be_active(seat)
     life = life.with_seat(replace(seat, state=SeatState.FINISHED, ended_at=now))
     life = life.with_turn(replace(life.turn(seat.turn), state=CallState.CLOSED, next_at=None))
     return life if life.active_seats or life.searching else close(life, now, ending=Ending.FINISHED)
@@ -268,6 +268,7 @@ def _must_be_open(life: Life) -> None:
         raise CallIsOver
 
 
-def _must_be_active(seat: Seat) -> None:
+def must_be_active(seat: Seat) -> None:
+    """Raise SeatIsOver unless this helper still sits."""
     if seat.state is not SeatState.ACTIVE:
         raise SeatIsOver

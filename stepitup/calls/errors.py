@@ -21,7 +21,7 @@
 
 from collections.abc import Sequence
 
-from stepitup.limits.notices import Notice
+from stepitup.limits.notice import Notice
 
 
 class CallTrouble(Exception):

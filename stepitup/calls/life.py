@@ -14,7 +14,7 @@ from uuid import UUID
 
 from stepitup.calls.plan import Plan
 from stepitup.ground.vocabulary import Kind
-from stepitup.paging.states import PageState
+from stepitup.paging.facts import PageState
 
 
 class CallState(StrEnum):

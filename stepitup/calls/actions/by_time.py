@@ -1,0 +1,87 @@
+"""What time does to a call, and what comes back from the carriers. The watch uses these."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from stepitup.calls import changes, timing
+from stepitup.calls.actions.by_the_caller import Change, change
+from stepitup.calls.errors import NoSuchCall
+from stepitup.calls.life import Life, SeatState
+from stepitup.calls.models import Asked, Call, Seat, Turn
+from stepitup.ground import timers
+from stepitup.ground.keys import new_id
+from stepitup.paging import actions as paging
+
+
+def escalate(now: datetime, turn_id: UUID) -> None:
+    """Nobody answered in the step's time: the next step. Late or twice, it changes nothing."""
+    _change_turn(now, turn_id, lambda life, free: changes.escalate(life, turn_id, now, free=free, new_id=new_id))
+
+
+def fill(now: datetime, turn_id: UUID) -> None:
+    """Somebody came free: ask them, if this search still lacks people."""
+    _change_turn(now, turn_id, lambda life, free: changes.fill(life, turn_id, now, free=free, new_id=new_id))
+
+
+def nobody_joined(now: datetime, turn_id: UUID) -> None:
+    """Somebody took the call but the two did not come together in time: the search goes on."""
+    _change_turn(now, turn_id, lambda life, free: changes.nobody_joined(life, turn_id, now, free=free, new_id=new_id))
+
+
+def page_fell_through(now: datetime, page_id: UUID) -> None:
+    """No way to this helper worked: the next helper at once."""
+    asked = Asked.objects.filter(page=page_id).values_list("turn_id", flat=True).first()
+    if asked is not None:
+        _change_turn(now, asked, lambda life, free: changes.fell_through(life, page_id, now, free=free, new_id=new_id))
+
+
+def expire(now: datetime, call_id: UUID) -> None:
+    """Close a call that has been open for as long as was said; look again later where two are talking."""
+    try:
+        after = change(now, call_id, lambda life, _free: changes.expire(life, now))
+    except NoSuchCall:
+        return
+    if after.closed_at is None:
+        timers.arm(timing.EXPIRE, call_id, _second_look(after, now))
+
+
+def forget(_now: datetime, call_id: UUID) -> None:
+    """The day of deletion has come: the call, its turns, seats, pages and timers go."""
+    row = Call.objects.select_for_update().filter(pk=call_id).first()
+    if row is None:
+        return
+    turns = list(row.turns.values_list("pk", flat=True))
+    pages = list(Asked.objects.filter(turn__in=turns).values_list("page_id", flat=True))
+    timers.disarm(timing.OF_A_CALL, [call_id, *turns])
+    row.delete()
+    paging.forget(pages)
+
+
+def release(now: datetime, helper: int) -> None:
+    """A helper is suspended, removed or resting: their pages are withdrawn, their callers go to somebody else."""
+    calls = set(Seat.objects.filter(helper=helper, state=SeatState.ACTIVE.value).values_list("turn__call", flat=True))
+    calls |= set(Asked.objects.filter(helper=helper, page__state="open").values_list("turn__call", flat=True))
+    for call_id in sorted(calls):
+        change(now, call_id, lambda life, free: _without(life, helper, now, free))
+
+
+def _without(life: Life, helper: int, now: datetime, free: changes.Free) -> Life:
+    everybody = {one.helper for one in life.everyone_asked()} - {helper}
+    return changes.narrow(life, everybody, now, free=free, new_id=new_id)
+
+
+def _change_turn(now: datetime, turn_id: UUID, what: Change) -> None:
+    call_id = Turn.objects.filter(pk=turn_id).values_list("call_id", flat=True).first()
+    if call_id is None:
+        return
+    try:
+        change(now, call_id, what)
+    except NoSuchCall:
+        return
+
+
+def _second_look(life: Life, now: datetime) -> datetime:
+    length = max((turn.plan.expires_after for turn in life.turns), default=timedelta(hours=12))
+    return max(life.opened_at + 2 * length, now + timedelta(minutes=1))
+
+

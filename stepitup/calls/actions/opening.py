@@ -1,0 +1,174 @@
+"""The press, and everything a caller may tell us afterwards."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from stepitup.calls import changes, store, timing
+from stepitup.calls.errors import CallIsOver, OpeningKeyUsed
+from stepitup.calls.life import CallState, Life, TurnKind
+from stepitup.calls.matching import free_for, match, sealed
+from stepitup.calls.models import Call
+from stepitup.calls.plan import plan_for
+from stepitup.calls.told import Told, order_of, sealed_columns
+from stepitup.ground import bell, timers
+from stepitup.ground.keys import fingerprint, new_id, secret_for
+from stepitup.ground.receipt import mark_of, words_for
+from stepitup.ground.seal import seal
+
+# The day of deletion is told at the press, so it cannot depend on when the call ends: half a day open at the least,
+# a day at the most, and a week to complain or to be checked on.
+DELETED_AFTER = timedelta(days=8)
+_NOTHING_TOLD = Told()
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A call that is open. `token` opens it for its caller; `receipt` brings them back to it with eight words."""
+
+    id: UUID
+    token: str
+    receipt: str
+    is_new: bool
+    unsure: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Press:
+    """What made the press: a key that was fresh with the form, and the body, so that one press makes one call."""
+
+    key: str = ""
+    body: str = ""
+
+
+def call_for_backup(now: datetime, *, press: Press, told: Told = _NOTHING_TOLD) -> Opened:
+    """Open a call and page the first helpers, in one transaction.
+
+    1. The same press again gives the same call; with another body it raises OpeningKeyUsed.
+    2. Write the call; match, if there is anything to match by.
+    3. Write the first pages and the moment of the next step.
+    """
+    known = _opened_by(press)
+    if known is not None:
+        return known
+    try:
+        with transaction.atomic():
+            row = _write_call(now, press, told)
+    except IntegrityError:
+        # The same press came twice at once, and the other was first.
+        again = _opened_by(press)
+        if again is None:
+            raise
+        return again
+    unsure = _use_wishes(row, told)
+    nothing = Life(id=row.pk, opened_at=now)
+    begun = changes.begin(
+        nothing, plan_for(told.wants), now, kind=TurnKind.FIRST, free=free_for(now, row), new_id=new_id
+    )
+    store.keep(now, nothing, begun)
+    timers.arm(timing.FORGET, row.pk, row.delete_at)
+    return _opened(row.pk, is_new=True, unsure=unsure)
+
+
+def tell(now: datetime, call_id: UUID, told: Told) -> tuple[str, ...]:
+    """Take what the caller says while the pages are out; it acts on these at once.
+
+    Returns sentences on never-rules that could not be decided and so left somebody out. Raises CallIsOver.
+    """
+    row = _open_call(call_id)
+    life = store.read_life(row)
+    Call.objects.filter(pk=row.pk).update(**sealed_columns(told), version=F("version") + 1, changed_at=now)
+    row.refresh_from_db()
+    unsure = _use_wishes(row, told)
+    free = free_for(now, row)
+    after = life
+    if told.wishes is not None:
+        after = changes.narrow(after, _allowed(row), now, free=free, new_id=new_id)
+    if told.wants is not None:
+        after = changes.replan(after, plan_for(told.wants), now, free=free, new_id=new_id)
+    store.keep(now, life, after)
+    bell.ring("calls", row.pk)
+    return unsure
+
+
+def tell_place(now: datetime, call_id: UUID, place: str) -> None:
+    """Keep where the caller says they are, sealed, for their helper; an empty place takes it back."""
+    row = _open_call(call_id)
+    sealed_place = seal("place", place) if place else None
+    Call.objects.filter(pk=row.pk).update(sealed_place=sealed_place, version=F("version") + 1, changed_at=now)
+    bell.ring("calls", row.pk)
+
+
+def take_number_back(now: datetime, call_id: UUID) -> None:
+    """Forget the caller's number at once."""
+    row = _open_call(call_id)
+    Call.objects.filter(pk=row.pk).update(sealed_reach=None, version=F("version") + 1, changed_at=now)
+    bell.ring("calls", row.pk)
+
+
+def come_back(_now: datetime, words: str) -> Opened | None:
+    """Find a call by its eight words, however typed; None when there is none. Raises MistypedReceipt."""
+    row = Call.objects.filter(receipt_mark=mark_of(words)).only("pk").first()
+    return None if row is None else _opened(row.pk, is_new=False)
+
+
+def _open_call(call_id: UUID) -> Call:
+    row = store.lock(call_id)
+    if row.state == CallState.CLOSED.value:
+        raise CallIsOver
+    return row
+
+
+def _opened_by(press: Press) -> Opened | None:
+    if not press.key:
+        return None
+    row = Call.objects.filter(opening_mark=fingerprint(press.key)).only("pk", "opening_body_mark").first()
+    if row is None:
+        return None
+    if row.opening_body_mark != _body_mark(press):
+        raise OpeningKeyUsed
+    return _opened(row.pk, is_new=False)
+
+
+def _write_call(now: datetime, press: Press, told: Told) -> Call:
+    call_id = new_id()
+    return Call.objects.create(
+        id=call_id,
+        state=CallState.WAITING.value,
+        opened_at=now,
+        changed_at=now,
+        delete_at=now + DELETED_AFTER,
+        seed=secrets.randbits(60),
+        token_mark=fingerprint(secret_for("call", call_id)),
+        receipt_mark=mark_of(words_for(call_id)),
+        opening_mark=fingerprint(press.key) if press.key else None,
+        opening_body_mark=_body_mark(press),
+        **sealed_columns(told),
+    )
+
+
+def _use_wishes(row: Call, told: Told) -> tuple[str, ...]:
+    """Match, keep the order alone, and let go of the wishes."""
+    if told.wishes is None:
+        return ()
+    order, unsure = match(row, told.wishes)
+    row.sealed_order = sealed(order)
+    row.save(update_fields=["sealed_order"])
+    return unsure
+
+
+def _allowed(row: Call) -> frozenset[int]:
+    return frozenset(order_of(row) or ())
+
+
+def _opened(call_id: UUID, *, is_new: bool, unsure: tuple[str, ...] = ()) -> Opened:
+    return Opened(call_id, secret_for("call", call_id), words_for(call_id), is_new, unsure)
+
+
+def _body_mark(press: Press) -> str:
+    """Keyed, because a body may hold names: without the site key nobody can try names against it."""
+    return fingerprint(secret_for("opening body", press.body))

@@ -1,0 +1,78 @@
+"""Who may be asked for this call, best first: the roster's order, less those who are busy, refused or forbidden."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from stepitup.calls.changes import Free
+from stepitup.calls.life import Candidate, SeatState
+from stepitup.calls.models import Call, Seat
+from stepitup.calls.told import order_of
+from stepitup.ground.deeds import one_at_a_time
+from stepitup.ground.seal import seal
+from stepitup.paging import questions as paging
+from stepitup.roster import questions as roster
+from stepitup.roster.facts import Wishes
+from stepitup.roster.matching import put_in_order
+
+# Between "who is free?" and "page them" nobody else may page: see ground.deeds.one_at_a_time.
+_PAGING_GATE = 1
+
+
+def free_for(now: datetime, row: Call) -> Free:
+    """The question "who can be asked for this call now?", asked at most once a deed."""
+    answer: list[Candidate] = []
+    asked = False
+
+    def free() -> list[Candidate]:
+        nonlocal asked
+        if not asked:
+            asked = True
+            one_at_a_time(_PAGING_GATE)
+            answer.extend(_candidates(now, row))
+        return answer
+
+    return free
+
+
+def match(row: Call, wishes: Wishes) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Use the wishes once: the order of helpers that follows from them, and what could not be decided, in sentences.
+
+    A never-rule stays for the length of the call: nobody whom an earlier answer left out comes back.
+    """
+    matched = put_in_order(roster.all_helpers(), wishes, seed=row.seed)
+    before = order_of(row)
+    if before is None:
+        return matched.order, matched.unsure
+    allowed = set(before)
+    order = matched.order if wishes.matters else before
+    kept = set(matched.order)
+    return tuple(helper for helper in order if helper in allowed and helper in kept), matched.unsure
+
+
+def sealed(order: Collection[int]) -> bytes:
+    """The order as it is kept on the call."""
+    return seal("order", list(order))
+
+
+def is_allowed(row: Call, helper: int) -> bool:
+    """Whether no never-rule of this call forbids this helper."""
+    order = order_of(row)
+    return helper in (order if order is not None else _everyones_order(row, {helper}))
+
+
+def _candidates(now: datetime, row: Call) -> list[Candidate]:
+    busy = paging.who_is_asked() | _who_sits()
+    fit = {one.id: one.kinds for one in roster.fit_now(now) if one.id not in busy}
+    order = order_of(row)
+    if order is None:
+        order = _everyones_order(row, fit.keys())
+    return [Candidate(helper, fit[helper]) for helper in order if helper in fit]
+
+
+def _everyones_order(row: Call, among: Collection[int]) -> tuple[int, ...]:
+    """Without wishes: rest, then chance; internal affairs never, since nobody said whose call this is."""
+    return put_in_order(roster.all_helpers(among), Wishes(), seed=row.seed).order
+
+
+def _who_sits() -> set[int]:
+    return set(Seat.objects.filter(state=SeatState.ACTIVE.value).values_list("helper_id", flat=True))

@@ -1,0 +1,166 @@
+"""What may be asked of a call. Reads only; who may ask is settled by the secret that they bring."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from stepitup.calls import store
+from stepitup.calls.errors import NoSuchCall, NoSuchPage, NoSuchSeat
+from stepitup.calls.life import CallState, Life, SeatState, Turn
+from stepitup.calls.matching import is_allowed
+from stepitup.calls.models import Asked, Call
+from stepitup.calls.models import Seat as SeatRow
+from stepitup.calls.plan import plan_for
+from stepitup.calls.readings import limits_due, limits_now, words_may_pass
+from stepitup.calls.shown import CallerSees, HelperThere, Paged, PageSeen, SeatSees
+from stepitup.calls.told import number_of, place_of, shown_of, situation_of
+from stepitup.ground.keys import fingerprint
+from stepitup.ground.vocabulary import Kind
+from stepitup.paging import questions as paging
+from stepitup.paging.facts import PageState
+from stepitup.roster import questions as roster
+
+
+def call_with(token: str) -> UUID:
+    """The call that this token opens. Raises NoSuchCall."""
+    found: UUID | None = Call.objects.filter(token_mark=fingerprint(token)).values_list("pk", flat=True).first()
+    if found is None:
+        raise NoSuchCall
+    return found
+
+
+def as_caller_sees(call_id: UUID) -> CallerSees:
+    """The call as its caller sees it. Raises NoSuchCall once it is deleted."""
+    row = Call.objects.filter(pk=call_id).first()
+    if row is None:
+        raise NoSuchCall
+    life = store.read_life(row)
+    turn = life.searching
+    plan = (turn or life.turns[-1]).plan if life.turns else plan_for(None)
+    return CallerSees(
+        id=row.pk,
+        version=row.version,
+        state=life.state,
+        ending=life.ending,
+        opened_at=row.opened_at,
+        changed_at=row.changed_at,
+        expires_at=row.opened_at + plan.expires_after,
+        delete_at=row.delete_at,
+        searching=turn is not None,
+        last_step=turn is not None and turn.last_step,
+        step=turn.step if turn else 0,
+        next_at=turn.next_at if turn else None,
+        next_kinds=_next_kinds(turn),
+        paged=_paged(turn),
+        pages_out=len(turn.open_pages) if turn else 0,
+        turns=len(life.turns),
+        hotline_is_main_at=row.opened_at + plan.hotline_main_after,
+        wants=row.wants,
+        situation=situation_of(row),
+        limits=limits_now(row, life),
+        limits_due=limits_due(row, life),
+        helpers=_helpers(row, life),
+        suggested=life.suggested,
+        number=number_of(row),
+        place=place_of(row),
+        wishes_used=row.sealed_order is not None,
+    )
+
+
+def page_seen(key: str) -> PageSeen:
+    """A page as whoever holds its key sees it. Raises NoSuchPage."""
+    page = paging.page_by_key(key)
+    if page is None:
+        raise NoSuchPage
+    asked = Asked.objects.filter(page=page.id).first()
+    if asked is None:
+        return PageSeen("over", Kind.PEER)
+    state = {PageState.OPEN: "open", PageState.YOURS: "yours", PageState.TAKEN: "taken"}.get(page.state, "over")
+    return PageSeen(state, Kind(asked.kind))
+
+
+def as_helper_sees(secret: str) -> SeatSees:
+    """The call as the helper who holds this seat's secret sees it. Raises NoSuchSeat."""
+    seat = SeatRow.objects.select_related("turn__call").filter(secret_mark=fingerprint(secret)).first()
+    if seat is None:
+        raise NoSuchSeat
+    row = seat.turn.call
+    life = store.read_life(row)
+    active = seat.state == SeatState.ACTIVE.value
+    may_see = active and words_may_pass(row, Kind(seat.kind))
+    who = roster.shown_to_caller(seat.helper_id, agency=None)
+    return SeatSees(
+        state=SeatState(seat.state),
+        kind=Kind(seat.kind),
+        call_state=life.state,
+        ending=life.ending,
+        opened_at=seat.opened_at,
+        joined=seat.joined_at is not None,
+        join_by=seat.turn.next_at if active and seat.joined_at is None else None,
+        words_may_pass=may_see,
+        situation=situation_of(row) if may_see else None,
+        shown=shown_of(row) if may_see else (),
+        number=number_of(row) if may_see else None,
+        place=place_of(row) if may_see else "",
+        same_agency=None,
+        sworn=who.sworn,
+        suggested=life.suggested,
+        others=sum(1 for other in life.active_seats if other.id != seat.pk),
+        version=row.version,
+    )
+
+
+def call_of_seat(secret: str) -> UUID:
+    """The call beside which this seat stands. Raises NoSuchSeat."""
+    found: UUID | None = (
+        SeatRow.objects.filter(secret_mark=fingerprint(secret)).values_list("turn__call", flat=True).first()
+    )
+    if found is None:
+        raise NoSuchSeat
+    return found
+
+
+def may_still_go(now: datetime, page_id: UUID) -> bool:
+    """Asked by the watch before each send: the page is open, its turn waits, its helper is fit and allowed."""
+    asked = (
+        Asked.objects.select_related("turn__call")
+        .filter(page=page_id, page__state=PageState.OPEN.value, turn__state=CallState.WAITING.value)
+        .first()
+    )
+    if asked is None:
+        return False
+    return roster.why_not_fit(now, asked.helper_id) is None and is_allowed(asked.turn.call, asked.helper_id)
+
+
+def changed_since(moment: datetime, among: Iterable[UUID] | None = None) -> list[tuple[UUID, int]]:
+    """Ids and versions of the calls that changed at or after a moment: for live screens, never with a person."""
+    changed = Call.objects.filter(changed_at__gte=moment)
+    if among is not None:
+        changed = changed.filter(pk__in=list(among))
+    return list(changed.values_list("pk", "version"))
+
+
+def _helpers(row: Call, life: Life) -> tuple[HelperThere, ...]:
+    there = []
+    for seat in life.active_seats:
+        may_pass = words_may_pass(row, seat.kind)
+        shown = roster.shown_to_caller(seat.helper, agency=None)
+        shown = replace(shown, role=seat.kind, team_number=shown.team_number if may_pass else None)
+        there.append(HelperThere(shown, joined=seat.joined_at is not None, words_may_pass=may_pass))
+    return tuple(there)
+
+
+def _paged(turn: Turn | None) -> tuple[Paged, ...]:
+    if turn is None:
+        return ()
+    return tuple(Paged(kind, count) for kind, count in Counter(one.kind for one in turn.asked).items())
+
+
+def _next_kinds(turn: Turn | None) -> tuple[Kind, ...]:
+    if turn is None or turn.last_step:
+        return ()
+    coming = turn.plan.steps[turn.step + 1 :]
+    return coming[0].kinds if coming else ()
+

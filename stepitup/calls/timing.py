@@ -1,0 +1,70 @@
+"""Which timers a life needs: drawn from the life itself, so that no verb can forget one (P1)."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from stepitup.calls.life import CallState, Life
+from stepitup.calls.models import Turn as TurnRow
+from stepitup.ground import timers
+
+STEP = "step"  # a turn's next step is due
+JOIN = "join"  # the two have had their time to come together
+FILL = "fill"  # somebody came free for a turn that lacked people
+EXPIRE = "expire"  # the call has been open for as long as was said
+FORGET = "forget"  # the day of deletion
+OF_A_CALL = (STEP, JOIN, FILL, EXPIRE, FORGET)
+
+_OF_A_TURN = {CallState.WAITING: STEP, CallState.ACKNOWLEDGED: JOIN}
+
+
+def keep_timers(now: datetime, before: Life, after: Life) -> None:
+    """Arm what `after` needs and disarm what only `before` needed."""
+    had, wants = dict(_wanted(before)), dict(_wanted(after))
+    for kind, subject in had.keys() - wants.keys():
+        timers.disarm(kind, [subject])
+    timers.arm_each((kind, subject, at) for (kind, subject), at in wants.items() if had.get((kind, subject)) != at)
+    if _somebody_came_free(before, after):
+        feed_the_hungry(now)
+
+
+def feed_the_hungry(now: datetime) -> None:
+    """Wake the searches that lack people, the longest waiting first; each looks for itself whether anybody is free."""
+    hungry = TurnRow.objects.filter(hungry=True, state=CallState.WAITING.value).order_by("opened_at")[:_AT_A_TIME]
+    timers.arm_many(FILL, [(turn, now) for turn in hungry.values_list("pk", flat=True)])
+
+
+def wakes_the_watch(before: Life, after: Life) -> bool:
+    """Whether something was written that the watch must not sleep on."""
+    return dict(_wanted(before)) != dict(_wanted(after)) or _open_pages(before) != _open_pages(after)
+
+
+# One helper came free: the call that waits longest has the first claim. A few more are woken because the first may
+# have forbidden this very helper.
+_AT_A_TIME = 5
+
+
+def _wanted(life: Life) -> Iterator[tuple[tuple[str, str], datetime]]:
+    if life.closed_at is not None or not life.turns:
+        return
+    for turn in life.turns:
+        kind = _OF_A_TURN.get(turn.state)
+        if kind and turn.next_at:
+            yield (kind, str(turn.id)), turn.next_at
+    yield (EXPIRE, str(life.id)), _expiry(life)
+
+
+def _expiry(life: Life) -> datetime:
+    """Once for a search; a second time for two who were still talking then."""
+    return life.opened_at + max(turn.plan.expires_after for turn in life.turns)
+
+
+def _somebody_came_free(before: Life, after: Life) -> bool:
+    asked, seated = _open_pages(before), {seat.helper for seat in before.active_seats}
+    still = _open_pages(after) | {seat.helper for seat in after.active_seats}
+    return bool((asked | seated) - still)
+
+
+def _open_pages(life: Life) -> set[int]:
+    return {one.helper for turn in life.turns for one in turn.open_pages}
+
+
