@@ -1,0 +1,137 @@
+"""What can be done with pages. Each verb stands inside one deed, and none of them sends anything."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from stepitup.ground import keys
+from stepitup.paging import carriers
+from stepitup.paging.errors import AttemptForgotten
+from stepitup.paging.facts import AttemptState, NewPage, Outcome, PageState, Standing, Then
+from stepitup.paging.links import page_key
+from stepitup.paging.models import Attempt, Page, PagerMessage
+from stepitup.paging.next_way import NextWay, Tried, next_way
+from stepitup.paging.rounds import arm, disarm, reach_of, write_round
+
+_UNSENT = (AttemptState.RESERVE, AttemptState.WAITING)
+
+
+def write_pages(now: datetime, pages: Sequence[NewPage]) -> set[int]:
+    """Page these helpers, the first of them first, and return who was paged.
+
+    1. Leave out ways that no carrier of this house goes, and whoever has none left.
+    2. Write the pages; a helper who holds an unanswered page is left out by the database itself.
+    3. Write how each page is to be brought, and arm the first two ways of each.
+    """
+    in_use = carriers.in_use()
+    ways = {page.id: tuple(way for way in page.ways if way.carrier in in_use) for page in pages}
+    Page.objects.bulk_create([_page(now, page) for page in pages if ways[page.id]], ignore_conflicts=True)
+    # Ids are fresh: whichever is there now is there because it was written a moment ago, in this transaction.
+    written = dict(Page.objects.filter(pk__in=ways).values_list("pk", "helper"))
+    write_round(now, {page: ways[page] for page in ways if page in written}, number={}, head_start=True)
+    return set(written.values())
+
+
+def repeat_pages(now: datetime, page_ids: Collection[UUID]) -> set[UUID]:
+    """Send pages that are still open once more, from the first way on, and return which went out.
+
+    Ways that were found unreachable are left out; a page with no other way does not go out again. What was left to
+    try of the round before is dropped: two rounds of one page never run side by side.
+    """
+    still_open = set(_locked(page_ids, (PageState.OPEN,)))
+    latest = _latest_rounds(still_open)
+    ways = {page: tuple(reach_of(attempt) for attempt in latest[page] if not attempt.unreachable) for page in latest}
+    in_order = {page: ways[page] for page in page_ids if ways.get(page)}
+    _drop(in_order.keys())
+    number = {page: latest[page][0].round + 1 for page in in_order}
+    write_round(now, in_order, number=number, head_start=False)
+    return set(in_order)
+
+
+def settle(now: datetime, page_ids: Collection[UUID], state: PageState) -> list[int]:
+    """End these pages and return the helpers who are free to be asked something else.
+
+    Only what is still open can become somebody's or taken; over, declined and withdrawn also end the winner's own
+    page. The addresses are deleted, and what was still to be sent is dropped.
+    """
+    ends = (PageState.OPEN,) if state in {PageState.YOURS, PageState.TAKEN} else (PageState.OPEN, PageState.YOURS)
+    settled = _locked(page_ids, ends)
+    Page.objects.filter(pk__in=settled).update(state=state, settled_at=now)
+    _drop(settled.keys())
+    return list(settled.values())
+
+
+def record(now: datetime, attempt_id: int, outcome: Outcome) -> Standing:
+    """Note what came of one try, arm what follows from it, and say how the page stands."""
+    page = Page.objects.select_for_update().filter(attempts=attempt_id).first()
+    if page is None:
+        raise AttemptForgotten
+    attempt = Attempt.objects.get(pk=attempt_id)
+    ways = list(Attempt.objects.filter(page=page, round=attempt.round).order_by("position"))
+    decided = next_way([_tried(way) for way in ways], attempt.position, outcome, now)
+    _note(now, attempt, outcome, decided.becomes)
+    if page.state == PageState.OPEN:
+        _arm_what_follows(ways, decided)
+    unreachable = attempt.way if outcome.then is Then.UNREACHABLE else None
+    return Standing(page.pk, decided.standing, helper=page.helper, unreachable_way=unreachable)
+
+
+def forget(now: datetime, page_ids: Collection[UUID]) -> None:
+    """Delete these pages, every trace of how they were brought, and what the demonstration's pager shows of them."""
+    _drop(page_ids)
+    PagerMessage.objects.filter(page__in=page_ids).delete()
+    Attempt.objects.filter(page__in=page_ids).delete()
+    Page.objects.filter(pk__in=page_ids).delete()
+
+
+def _page(now: datetime, page: NewPage) -> Page:
+    return Page(
+        id=page.id,
+        helper=page.helper,
+        words=page.words,
+        key_fingerprint=keys.fingerprint(page_key(page.id)),
+        opened_at=now,
+    )
+
+
+def _locked(page_ids: Collection[UUID], states: Sequence[PageState]) -> dict[UUID, int]:
+    """Which of these pages are in one of these states, and whose; nobody else changes them before we did."""
+    pages = Page.objects.select_for_update().filter(pk__in=page_ids, state__in=states).order_by("pk")
+    return dict(pages.values_list("pk", "helper"))
+
+
+def _latest_rounds(pages: Collection[UUID]) -> dict[UUID, list[Attempt]]:
+    rounds: dict[UUID, list[Attempt]] = {}
+    for attempt in Attempt.objects.filter(page__in=pages, address__isnull=False).order_by("page", "position"):
+        rounds.setdefault(attempt.page_id, []).append(attempt)
+    return rounds
+
+
+def _drop(pages: Collection[UUID]) -> None:
+    """Stop what is still to be sent for these pages, and delete every address."""
+    disarm(Attempt.objects.filter(page__in=pages, state=AttemptState.WAITING).only("pk", "carrier"))
+    Attempt.objects.filter(page__in=pages, state__in=_UNSENT).update(state=AttemptState.DROPPED)
+    Attempt.objects.filter(page__in=pages, address__isnull=False).update(address=None)
+
+
+def _tried(way: Attempt) -> Tried:
+    return Tried(way.position, AttemptState(way.state), due=way.due_at, failures=way.failures)
+
+
+def _note(now: datetime, attempt: Attempt, outcome: Outcome, becomes: AttemptState) -> None:
+    attempt.state = becomes
+    attempt.tried_at = now
+    attempt.why = outcome.why[:40]
+    attempt.failures += outcome.then is not None
+    attempt.reference = outcome.reference[:80] or attempt.reference
+    attempt.unreachable = attempt.unreachable or outcome.then is Then.UNREACHABLE
+    attempt.save()
+
+
+def _arm_what_follows(ways: Sequence[Attempt], decided: NextWay) -> None:
+    """Arm the attempts that the decision names; one in reserve thereby gets its turn."""
+    due = {send.position: send.at for send in decided.send}
+    follow = [(way, due[way.position]) for way in ways if way.position in due]
+    for way, at in follow:
+        Attempt.objects.filter(pk=way.pk).update(state=AttemptState.WAITING, due_at=at)
+    arm(follow)

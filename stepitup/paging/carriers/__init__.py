@@ -1,0 +1,57 @@
+"""The ways a page travels: a folder each, with its sender and its tests.
+
+Which of them this house uses follows from the team's file: the pager in the demonstration, mail where mail is set up.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from types import MappingProxyType
+
+from stepitup.ground.team import MailSettings, Team, team
+from stepitup.paging.carriers.contract import Carrier
+from stepitup.paging.carriers.mail.sender import Mail
+from stepitup.paging.carriers.pager.sender import Pager
+
+# A house may be started without a carrier that had pages waiting: the watch looks after these names all the same.
+KNOWN = ("pager", "mail")
+
+_instead: Mapping[str, Carrier] | None = None
+
+
+def in_use() -> Mapping[str, Carrier]:
+    """The carriers of this house, by name."""
+    return _instead if _instead is not None else _carriers_of(team())
+
+
+def names() -> tuple[str, ...]:
+    """Every carrier that may have something waiting, in use or not."""
+    return tuple(dict.fromkeys((*in_use(), *KNOWN)))
+
+
+@contextmanager
+def use(*carriers: Carrier) -> Iterator[None]:
+    """Let the whole process page by other carriers for a while: for stories, with fake ones."""
+    global _instead  # noqa: PLW0603  one process, one set of carriers
+    before, _instead = _instead, MappingProxyType({carrier.name: carrier for carrier in carriers})
+    try:
+        yield
+    finally:
+        _instead = before
+
+
+def _carriers_of(ours: Team) -> Mapping[str, Carrier]:
+    if ours.demo:
+        return MappingProxyType({"pager": _pager()})
+    return MappingProxyType({"mail": _mail(ours.mail)}) if ours.mail else MappingProxyType({})
+
+
+@lru_cache(maxsize=1)
+def _pager() -> Pager:
+    return Pager()
+
+
+@lru_cache(maxsize=4)
+def _mail(settings: MailSettings) -> Mail:
+    # Kept: reading the list of certificate authorities costs as much as a whole press.
+    return Mail(settings)

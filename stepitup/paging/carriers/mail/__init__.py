@@ -1,0 +1,1 @@
+"""Mail, through the mail server that the team's file names."""

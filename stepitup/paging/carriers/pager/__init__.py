@@ -1,0 +1,1 @@
+"""The on-screen pager of the demonstration: one phone a helper, as if you held it."""

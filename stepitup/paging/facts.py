@@ -1,0 +1,150 @@
+"""The plain values of this room: what comes in, what goes out, and the words for the states in between."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class Words(StrEnum):
+    """What a page says. There is no fourth kind: free text would one day hold a reason, a name or a place."""
+
+    PAGE = "page"
+    COORDINATOR = "coordinator"
+    TEST = "test"
+
+
+class PageState(StrEnum):
+    """A page's life. Only an open page is sent, and only an open page can be answered."""
+
+    OPEN = "open"
+    YOURS = "yours"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    TAKEN = "taken"
+    OVER = "over"
+
+
+class AttemptState(StrEnum):
+    """One try through one carrier. `reserve`: not its turn yet. `waiting`: its turn has come or has been set."""
+
+    RESERVE = "reserve"
+    WAITING = "waiting"
+    HANDED_OVER = "handed over"
+    FAILED = "failed"
+    DROPPED = "dropped"
+
+
+class Then(StrEnum):
+    """What a carrier that could not send advises."""
+
+    TRY_AGAIN = "try again"
+    NEXT_WAY = "next way"
+    UNREACHABLE = "unreachable"
+
+
+class StandingState(StrEnum):
+    """How a page stands after an outcome."""
+
+    UNDER_WAY = "under way"
+    FELL_THROUGH = "fell through"
+
+
+@dataclass(frozen=True)
+class Reach:
+    """One way to reach a helper, as the roster gives it."""
+
+    way: int
+    carrier: str
+    address: str
+
+
+@dataclass(frozen=True)
+class NewPage:
+    """A page to be written: for whom, in which words, and their ways in the order in which they want to be tried."""
+
+    id: UUID
+    helper: int
+    words: Words
+    ways: tuple[Reach, ...]
+
+
+@dataclass(frozen=True)
+class PageFacts:
+    """What may be known of a page: nothing about why it was sent."""
+
+    id: UUID
+    helper: int
+    state: PageState
+    words: Words
+    opened_at: datetime
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A page on its way to a carrier. `key` is the same in every try of one attempt, so that a carrier can tell a
+    second try from a second page; `at` is when the attempt was written, the same in every try too.
+    """
+
+    attempt: int
+    page: UUID
+    helper: int
+    way: int
+    carrier: str
+    to: str
+    words: Words
+    text: str
+    link: str
+    key: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one try: the provider's reference, or why not and what the carrier advises."""
+
+    then: Then | None
+    why: str = ""
+    reference: str = ""
+
+    @classmethod
+    def handed_over(cls, reference: str = "") -> "Outcome":
+        """The carrier has it. That is not yet "reached": only an answer is."""
+        return cls(then=None, reference=reference)
+
+    @classmethod
+    def try_again(cls, why: str) -> "Outcome":
+        """The same way may work in a few seconds."""
+        return cls(then=Then.TRY_AGAIN, why=why)
+
+    @classmethod
+    def next_way(cls, why: str) -> "Outcome":
+        """This way will not work now."""
+        return cls(then=Then.NEXT_WAY, why=why)
+
+    @classmethod
+    def unreachable(cls, why: str) -> "Outcome":
+        """This way will not work at all until somebody mends the roster."""
+        return cls(then=Then.UNREACHABLE, why=why)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a page stands after an outcome. `unreachable_way`: the roster wants to know of a way that does not work."""
+
+    page: UUID
+    state: StandingState
+    helper: int
+    unreachable_way: int | None = None
+
+
+@dataclass(frozen=True)
+class PagerLine:
+    """One message on the on-screen pager of the demonstration."""
+
+    helper: int
+    way: int
+    text: str
+    link: str
+    key: str
+    at: datetime

@@ -1,0 +1,108 @@
+"""What paging keeps: pages, the attempts to bring them, and what the demonstration's pager shows.
+
+Helpers and ways are plain numbers here: this room cannot look into the roster, nor into calls.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+
+from stepitup.paging.facts import AttemptState, PageState, Words
+
+
+class Page(models.Model):
+    """One reaching-out to one helper for one call; which call, only `calls` knows.
+
+    Read by `calls` and the watch, and by the helper who holds its key. Deleted with its call.
+    """
+
+    id = models.UUIDField(primary_key=True, help_text="A random number for this page.")
+    helper = models.BigIntegerField(help_text="The number of the helper who was paged.")
+    words = models.CharField(
+        max_length=12,
+        choices=[(word.value, word.value) for word in Words],
+        help_text="Which of three fixed texts it says.",
+    )
+    state = models.CharField(
+        max_length=12,
+        choices=[(state.value, state.value) for state in PageState],
+        default=PageState.OPEN.value,
+        help_text="Whether it is still open, or how it ended.",
+    )
+    key_fingerprint = models.CharField(
+        max_length=64, unique=True, help_text="A fingerprint of the key in its link; the key cannot be had from it."
+    )
+    opened_at = models.DateTimeField(help_text="When it was written.")
+    settled_at = models.DateTimeField(null=True, help_text="When it was answered, withdrawn or over.")
+
+    class Meta:
+        """A helper is asked one thing at a time: by the database, not by good will."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["helper"], condition=models.Q(state=PageState.OPEN.value), name="one_open_page_a_helper"
+            ),
+        ]
+
+
+class Attempt(models.Model):
+    """One try of a page through one carrier.
+
+    Read by the watch, which sends it. The address is deleted when the page is settled, the row with its call.
+    """
+
+    page = models.ForeignKey(
+        Page, on_delete=models.CASCADE, related_name="attempts", help_text="The page that it brings."
+    )
+    round = models.PositiveSmallIntegerField(
+        default=1, help_text="How often the page has gone out, this time included."
+    )
+    position = models.PositiveSmallIntegerField(help_text="Its place in the order that the helper wants.")
+    way = models.BigIntegerField(help_text="The number of the way on the roster.")
+    carrier = models.CharField(max_length=20, help_text="What carries it: mail, text, voice and so on.")
+    address = models.BinaryField(
+        null=True, help_text="The helper's address or number, sealed; deleted when the page is settled."
+    )
+    number_mark = models.CharField(
+        max_length=64, help_text="A mark by which a reply finds its page; no number can be had from it."
+    )
+    state = models.CharField(
+        max_length=12,
+        choices=[(state.value, state.value) for state in AttemptState],
+        default=AttemptState.RESERVE.value,
+        help_text="Whether it waits, was handed over, failed or was dropped.",
+    )
+    due_at = models.DateTimeField(null=True, help_text="When its turn comes.")
+    written_at = models.DateTimeField(help_text="When it was written.")
+    tried_at = models.DateTimeField(null=True, help_text="When a carrier last took it or refused it.")
+    key = models.CharField(
+        max_length=32, unique=True, help_text="A random number by which a carrier knows a second try."
+    )
+    reference = models.CharField(max_length=80, default="", help_text="The carrier's own number for the message.")
+    failures = models.PositiveSmallIntegerField(default=0, help_text="How many tries came to nothing.")
+    unreachable = models.BooleanField(default=False, help_text="Whether the carrier said that this way does not work.")
+    why = models.CharField(max_length=40, default="", help_text="Why the last try came to nothing, in a fixed word.")
+
+    class Meta:
+        """One attempt for each way in each round; a reply finds the newest by its mark."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["page", "round", "position"], name="one_attempt_a_way_and_round"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["number_mark"], name="attempts_by_mark")]
+
+
+class PagerMessage(models.Model):
+    """A message on the on-screen pager of the demonstration. No real house has a row here.
+
+    Read by whoever opens the pager's screen. Deleted with its page.
+    """
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+", help_text="The page that it brought.")
+    helper = models.BigIntegerField(help_text="Whose pager shows it, by number.")
+    way = models.BigIntegerField(help_text="The number of the way on the roster.")
+    message = models.BinaryField(help_text="The text and the link as they were handed over, sealed.")
+    key = models.CharField(
+        max_length=32, unique=True, help_text="A random number by which a second try is known and shown once."
+    )
+    at = models.DateTimeField(help_text="When it arrived.")

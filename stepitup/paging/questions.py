@@ -1,0 +1,87 @@
+"""What can be asked about pages. Nothing here changes anything."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from stepitup.ground import keys
+from stepitup.ground.seal import unseal
+from stepitup.paging import carriers
+from stepitup.paging.carriers.pager.sender import SEAL
+from stepitup.paging.facts import AttemptState, Outgoing, PageFacts, PagerLine, PageState, Words
+from stepitup.paging.links import link_to, page_key
+from stepitup.paging.models import Attempt, Page, PagerMessage
+from stepitup.paging.rounds import address_of
+from stepitup.paging.words import page_text
+
+
+def prepare(attempt_id: int) -> Outgoing | None:
+    """What is to be handed to a carrier for this attempt; None when there is nothing left to send.
+
+    The page may have been answered, withdrawn or forgotten since the attempt was armed, or another watch has sent it.
+    """
+    attempt = (
+        Attempt.objects.select_related("page")
+        .filter(pk=attempt_id, state=AttemptState.WAITING, page__state=PageState.OPEN, address__isnull=False)
+        .first()
+    )
+    return _outgoing(attempt) if attempt else None
+
+
+def page_by_key(key: str) -> PageFacts | None:
+    """The page that this key answers, in whatever state; None for a key that never was one or is deleted."""
+    page = Page.objects.filter(key_fingerprint=keys.fingerprint(key)).first()
+    return _facts(page) if page else None
+
+
+def pages(page_ids: Iterable[UUID]) -> dict[UUID, PageFacts]:
+    """What may be known of these pages."""
+    return {page.pk: _facts(page) for page in Page.objects.filter(pk__in=list(page_ids))}
+
+
+def who_holds_a_page(helpers: Iterable[int]) -> set[int]:
+    """Which of these helpers have an unanswered page now, and so cannot be asked anything else."""
+    held = Page.objects.filter(helper__in=list(helpers), state=PageState.OPEN)
+    return set(held.values_list("helper", flat=True))
+
+
+def pager_lines(helper: int | None = None) -> list[PagerLine]:
+    """What the demonstration's pagers show, the newest last: all of them, or one helper's."""
+    messages = PagerMessage.objects.order_by("at", "pk")
+    chosen = messages if helper is None else messages.filter(helper=helper)
+    return [_line(message) for message in chosen]
+
+
+def _outgoing(attempt: Attempt) -> Outgoing:
+    page, words = attempt.page, Words(attempt.page.words)
+    carrier = carriers.in_use().get(attempt.carrier)
+    link = link_to(page.pk)
+    return Outgoing(
+        attempt=attempt.pk,
+        page=page.pk,
+        helper=page.helper,
+        way=attempt.way,
+        carrier=attempt.carrier,
+        to=address_of(attempt),
+        words=words,
+        text=page_text(words, link, takes_replies=carrier.takes_replies if carrier else False),
+        link=link,
+        key=attempt.key,
+        at=attempt.written_at,
+    )
+
+
+def _facts(page: Page) -> PageFacts:
+    return PageFacts(page.pk, page.helper, PageState(page.state), Words(page.words), page.opened_at)
+
+
+def _line(message: PagerMessage) -> PagerLine:
+    shown = unseal(SEAL, message.message)
+    assert isinstance(shown, dict), "the pager seals a text and a link"
+    return PagerLine(
+        helper=message.helper,
+        way=message.way,
+        text=str(shown["text"]),
+        link=str(shown["link"]),
+        key=page_key(message.page_id),
+        at=message.at,
+    )

@@ -1,0 +1,81 @@
+"""A round: one going-out of a page by all its ways, written as attempts and armed for the watch."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from stepitup.ground import keys, timers
+from stepitup.ground.seal import seal, unseal
+from stepitup.paging.facts import AttemptState, Reach
+from stepitup.paging.models import Attempt
+from stepitup.paging.next_way import Send, first_ways
+
+ADDRESS_SEAL = "paging address"
+
+# When many call at once, one page for each of them comes before the second page for anybody: the first page of a call
+# is armed as if it had been due for a while, and so passes those that wait.
+HEAD_START = timedelta(seconds=2)
+
+
+def timer_kind(carrier: str) -> str:
+    """The kind of timer that waits for this carrier: one for each, so that a slow one holds up nobody else's."""
+    return f"attempt:{carrier}"
+
+
+def write_round(
+    now: datetime, ways: Mapping[UUID, Sequence[Reach]], *, number: Mapping[UUID, int], head_start: bool
+) -> None:
+    """Write the attempts of a round for these pages, in this order, and arm the ways with which each begins."""
+    written = Attempt.objects.bulk_create(
+        attempt
+        for page, reaches in ways.items()
+        for attempt in _attempts(now, page, reaches, number=number.get(page, 1))
+    )
+    # Everybody's first way before anybody's second. The sort keeps the order of the pages.
+    to_arm = sorted((attempt for attempt in written if attempt.due_at), key=lambda attempt: attempt.position)
+    ahead = to_arm[:1] if head_start else []
+    arm([(attempt, now - HEAD_START) for attempt in ahead] + [(attempt, now) for attempt in to_arm[len(ahead) :]])
+
+
+def arm(attempts: Iterable[tuple[Attempt, datetime]]) -> None:
+    """Let the watch try these attempts at these moments."""
+    timers.arm_each((timer_kind(attempt.carrier), attempt.pk, at) for attempt, at in attempts)
+
+
+def disarm(attempts: Iterable[Attempt]) -> None:
+    """Let these attempts not be tried any more."""
+    waiting = list(attempts)
+    timers.disarm(sorted({timer_kind(attempt.carrier) for attempt in waiting}), [attempt.pk for attempt in waiting])
+
+
+def reach_of(attempt: Attempt) -> Reach:
+    """The way that this attempt goes, with its address opened."""
+    return Reach(way=attempt.way, carrier=attempt.carrier, address=address_of(attempt))
+
+
+def address_of(attempt: Attempt) -> str:
+    """The address of an attempt whose page is still open."""
+    assert attempt.address is not None, "asked for after the page was settled"
+    return str(unseal(ADDRESS_SEAL, attempt.address))
+
+
+def _attempts(now: datetime, page: UUID, ways: Sequence[Reach], *, number: int) -> Iterable[Attempt]:
+    begin = {send.position: send for send in first_ways(len(ways), now)}
+    for position, reach in enumerate(ways):
+        yield _attempt(now, reach, page=page, number=number, position=position, send=begin.get(position))
+
+
+def _attempt(now: datetime, reach: Reach, *, page: UUID, number: int, position: int, send: Send | None) -> Attempt:
+    return Attempt(
+        page_id=page,
+        round=number,
+        position=position,
+        way=reach.way,
+        carrier=reach.carrier,
+        address=seal(ADDRESS_SEAL, reach.address),
+        number_mark=keys.number_mark(reach.address.strip().lower()),
+        state=AttemptState.WAITING if send else AttemptState.RESERVE,
+        due_at=send.at if send else None,
+        written_at=now,
+        key=keys.new_id().hex,
+    )

@@ -1,0 +1,49 @@
+"""What a page says: never a reason, a name or a place, and never more than one text message holds.
+
+Screens light up on kitchen tables and in patrol cars. Whoever reads over a shoulder learns that somebody is asked to
+open a link, and nothing else.
+"""
+
+from django.utils.translation import gettext, override
+
+from stepitup.paging.facts import Words
+
+# One text message in the GSM alphabet (3GPP TS 23.038). Two messages can arrive in the wrong order, or one alone.
+ONE_TEXT = 160
+# With an address of the house up to this long every page fits; `stepitup check` says when it is longer.
+LONGEST_PUBLIC_URL = 60
+
+
+def page_text(words: Words, link: str, *, takes_replies: bool = False, language: str = "en") -> str:
+    """The whole message. `takes_replies`: only where a reply is read may we ask for one.
+
+    A helper who answers "1" to an address that nobody reads believes that they have taken the call.
+    """
+    with override(language):
+        return f"{_sentences(words, takes_replies=takes_replies)} {link}"
+
+
+def subject(words: Words, *, language: str = "en") -> str:
+    """For ways that want a line on top."""
+    with override(language):
+        return {
+            Words.PAGE: gettext("Can you take one?"),
+            Words.COORDINATOR: gettext("A page is unanswered"),
+            Words.TEST: gettext("This is a test"),
+        }[words]
+
+
+def _sentences(words: Words, *, takes_replies: bool) -> str:
+    if words is Words.COORDINATOR:
+        return gettext("A page is unanswered. Find a helper.")
+    if words is Words.TEST:
+        return _test_sentences(takes_replies=takes_replies)
+    if takes_replies:
+        return gettext("Can you take one? Open the link, or reply 1 for yes, 2 for no.")
+    return gettext("Can you take one? Open the link to say yes or no.")
+
+
+def _test_sentences(*, takes_replies: bool) -> str:
+    if takes_replies:
+        return gettext("TEST, nobody is waiting. Open the link, or reply 1, so that we know it reached you.")
+    return gettext("TEST, nobody is waiting. Open the link, so that we know it reached you.")
