@@ -1,8 +1,8 @@
 """What we say of each line, in plain words that can be translated.
 
 The file of facts speaks to us ("attribute the words to COPLINE"); these sentences speak to the person who may ring.
-Each set carries the mark of the facts it was written from (`written_from`): when the facts change, a test asks for the words
-to be read again. Nothing here may claim more than its facts.
+Each set carries the mark of the facts it was written from (`written_from`): when the facts change, a test asks
+for the words to be read again. Nothing here may claim more than its facts.
 """
 
 import hashlib
@@ -76,13 +76,13 @@ def _for_the_whole_country() -> dict[str, LineWords]:
     return {
         "988": LineWords(
             written_from="ffdd61d453dd",
-            who=_("Staff and volunteers of local centers answer. Most are not responders."),
+            who=_("Staff and volunteers of local centers answer. They are not responders as such."),
             hours=day_and_night,
             know=(_("For Spanish press 2, or text AYUDA."),),
             rescue=_(
                 "It does this rarely, and mostly with the caller’s yes. By its own figures, as reported, about 1 in "
-                "100 calls went to emergency services without it. If it brings them in and you do not say where you are, "
-                "it gives 911 your number or internet address. It does not see exactly where you are."
+                "100 calls went to emergency services without it. If it brings them in and you do not say where "
+                "you are, it gives 911 your number or internet address. It does not see exactly where you are."
             ),
             before_text=_(
                 "The first answer to a text is automatic. You reply Next to accept the terms, there is a short survey, "

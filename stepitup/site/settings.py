@@ -25,6 +25,7 @@ ALLOWED_HOSTS = [urlsplit(TEAM.public_url).hostname or "localhost", "localhost",
 
 INSTALLED_APPS = [
     "stepitup.ground",
+    "stepitup.directory",
     "stepitup.paging",
     "stepitup.roster",
     "stepitup.calls",
