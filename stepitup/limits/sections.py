@@ -23,8 +23,8 @@ _BEYOND_THE_WARNING = frozenset({Limit.PEER_WAS_WITNESS_OR_PARTY, Limit.THREAT_P
 def universal_warning() -> str:
     """What ends privacy in every state, shown always."""
     return gettext(
-        "In every state, some things can end privacy, whatever the law says: danger to yourself, danger to others,"
-        " abuse of a child, an elder or a dependent adult, a crime, or a court's order."
+        "Whatever the law says, some things can end privacy in every state. Danger to yourself or danger to others can."
+        " So can abuse of a child, an elder or a dependent adult. So can a crime, or a court's order."
     )
 
 

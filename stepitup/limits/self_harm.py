@@ -38,9 +38,8 @@ THRESHOLDS: Mapping[Threshold, tuple[str, ...]] = {
 ONCE_IT_OPENS: Mapping[Disclosure, tuple[str, ...]] = {
     Disclosure.MAY: (gettext_noop("Then the law lets your helper tell. It does not order it. Other rules may."),),
     Disclosure.MIXED: (
-        gettext_noop(
-            "Then the law lets your helper tell. We found no order in it to tell about suicide. Other rules may order it."
-        ),
+        gettext_noop("Then the law lets your helper tell. We found no order in it to tell about suicide."),
+        gettext_noop("Other rules may order it."),
     ),
     Disclosure.MUST: (gettext_noop("Then the law orders your helper to tell."),),
     Disclosure.UNKNOWN: (gettext_noop("We do not know if the law only lets your helper tell then, or orders it."),),
