@@ -25,11 +25,11 @@ run: .venv/set-up-to-run  ## set everything up and start with a demonstration te
 
 .PHONY: test
 test: .venv/set-up-to-test  ## set everything up and run every check, on both databases and in a real browser
-	@exec $(IN_VENV) workshop/check_everything.py
+	@exec $(IN_VENV) -m workshop.check_everything
 
 .PHONY: quick
 quick: .venv/set-up-to-test  ## only the checks that take seconds: format, lint, types, imports
-	@exec $(IN_VENV) workshop/check_everything.py --quick
+	@exec $(IN_VENV) -m workshop.check_everything --quick
 
 .PHONY: format
 format: .venv/set-up-to-test  ## write the code as the formatter likes it
@@ -45,11 +45,11 @@ bench: .venv/set-up-to-test  ## measure how fast, and print ratios and condition
 
 .PHONY: screenshots
 screenshots: .venv/set-up-to-test  ## take the README's pictures from the running program
-	@exec $(IN_VENV) workshop/take_screenshots.py
+	@exec $(IN_VENV) -m workshop.take_screenshots
 
 .PHONY: lock
 lock: .venv/set-up-to-test  ## look for newer versions of every part and write the lock files anew
-	@exec $(IN_VENV) workshop/renew_locks.py
+	@exec $(IN_VENV) -m workshop.renew_locks
 
 .PHONY: set-up
 set-up: .venv/set-up-to-test  ## only set up .venv with everything, and start nothing

@@ -36,7 +36,7 @@ sys.exit(main())' "$@"
 NO_VENV = """\
 This Python cannot make a virtual environment: its `ensurepip` part is not installed.
   On Debian or Ubuntu:   apt-get install python3-venv
-  Without root:          put `uv` on your PATH (it needs no other part), or use another Python: make PYTHON=/path/to/python3
+  Without root:          put `uv` on your PATH, or use another Python: make PYTHON=/path/to/python3
 """
 
 
@@ -90,7 +90,9 @@ def install(lock: Path) -> None:
     """Bring .venv to exactly what the lock file names; pip is the second way, for machines where uv has no wheel."""
     print(f"Installing what {lock.name} names ...", flush=True)
     uv = pinned_uv()
-    if uv and did(*uv, "pip", "sync", "--quiet", "--no-config", "--require-hashes", "--no-build", *at_venv(), str(lock)):
+    if uv and did(
+        *uv, "pip", "sync", "--quiet", "--no-config", "--require-hashes", "--no-build", *at_venv(), str(lock)
+    ):
         return
     if not works(VENV_PYTHON, "import pip"):
         raise CannotSetUp(f"uv could not install {lock.name}, and this environment has no pip. See the lines above.")

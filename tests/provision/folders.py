@@ -9,7 +9,7 @@ HOUSE = Path(__file__).resolve().parent.parent.parent
 # Shared by all checkouts of one person: a browser is large, and the same for all.
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "stepitup"
 
-_IN_MEMORY = Path("/dev/shm")  # noqa: S108  # a folder of our own is made below it
+_IN_MEMORY = Path("/dev/shm")
 _ENOUGH = 2 * 1024**3
 
 

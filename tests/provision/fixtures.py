@@ -1,0 +1,55 @@
+"""What a test may ask for by name: a migrated database, a house of its own, a durable server, the real browser."""
+
+import shutil
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from tests.provision import chromium as chromium_here
+from tests.provision import databases
+from tests.provision.folders import folder_on_disk
+from tests.provision.postgres import Server, running_server
+
+_houses = count(1)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """In the place of pytest-django's own: copy a migrated template rather than migrate in every worker."""
+    with django_db_blocker.unblock():
+        databases.make_ours()
+    yield
+    with django_db_blocker.unblock():
+        databases.drop_ours()
+
+
+@pytest.fixture
+def house(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path) -> Iterator[databases.House]:
+    """A house of its own, for a test that starts the real program: `Popen(..., env=house.environment)`."""
+    name = f"{databases.worker()}_house_{next(_houses)}"
+    with django_db_blocker.unblock(), databases.new_house(name, data=tmp_path / "data") as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def durable_server() -> Iterator[Server]:
+    """A second PostgreSQL that waits for the disk at each commit, for what is about the disk."""
+    with running_server(durable=True) as server:
+        yield server
+
+
+@pytest.fixture
+def folder_on_a_disk() -> Iterator[Path]:
+    """A folder on a real disk: the tests' own folders may be in memory."""
+    folder = folder_on_disk("test")
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The real browser; `tests.provision.chromium.FLAGS` are the words to start it with."""
+    return chromium_here.path()

@@ -1,0 +1,68 @@
+"""The part of pytest that gives each worker its own data folder and migrated database, of either kind.
+
+    .venv/bin/pytest tests/rooms                                      on SQLite
+    STEPITUP_TEST_DATABASE=postgresql .venv/bin/pytest tests/rooms    on a PostgreSQL server of its own
+
+`@pytest.mark.only_on("sqlite")` leaves a test out on the other kind. It is not counted as skipped: nothing is missing.
+"""
+
+import os
+import shutil
+from collections.abc import Generator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from stepitup.ground.keys import make_site_key
+from tests.provision import databases, fixtures
+from tests.provision.folders import throwaway_folder
+from tests.provision.postgres import running_server
+
+_brought = ExitStack()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests() -> Generator[None, None, None]:
+    """Before Django's settings are read: bring what this run needs, and point the settings at it."""
+    if "STEPITUP_TEST_FOLDER" not in os.environ:
+        _bring("STEPITUP_TEST_FOLDER", str(_folder_of_this_run()))
+    if databases.kind() == "postgresql" and "STEPITUP_TEST_POSTGRESQL" not in os.environ:
+        _bring("STEPITUP_TEST_POSTGRESQL", _brought.enter_context(running_server()).url)
+    data = databases.settle_into(databases.worker())
+    make_site_key(data / "secrets" / "site-key")
+    return (yield)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "only_on(kind): this test is about one kind of database: sqlite or postgresql")
+    # Registered after pytest-django, so that our way of setting up the database takes the place of its own.
+    config.pluginmanager.register(fixtures, "stepitup-fixtures")
+
+
+def pytest_unconfigure() -> None:
+    """Stop and remove what this process brought; a worker brought nothing."""
+    _brought.close()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is about the other kind of database."""
+    elsewhere = [item for item in items if _is_about_another_kind(item)]
+    if elsewhere:
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in elsewhere]
+
+
+def _folder_of_this_run() -> Path:
+    folder = throwaway_folder("tests")
+    _brought.callback(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def _bring(name: str, value: str) -> None:
+    os.environ[name] = value
+    _brought.callback(os.environ.pop, name, None)
+
+
+def _is_about_another_kind(item: pytest.Item) -> bool:
+    return any(databases.kind() not in mark.args for mark in item.iter_markers("only_on"))

@@ -1,0 +1,1 @@
+"""What sets the house up and checks it. Nothing here runs in a running house."""

@@ -1,0 +1,101 @@
+"""Runs every check there is, the quick ones first, and ends with a plain summary. `make test` runs this.
+
+1. Side by side: format, lint, import contract, migrations, types, browser scripts.
+2. Rooms, stories, promises and carriers on SQLite, then the same on PostgreSQL.
+3. The journeys in a real Chromium.
+
+Nothing is left out in silence: a part that cannot be had, and a test that was skipped, fail the run and are named in
+its last lines. All checks run even when one fails, so that one run tells the whole truth.
+"""
+
+import argparse
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+
+from tests.provision import chromium
+from tests.provision.errors import CannotBeHad
+from tests.provision.folders import HOUSE, throwaway_folder
+from tests.provision.postgres import running_server
+from workshop import browser_scripts
+from workshop.outcomes import Outcome, print_summary, run_quietly, run_tests
+
+CODE = tuple(name for name in ("stepitup", "tests", "bench", "workshop") if (HOUSE / name).is_dir())
+BROWSER_TESTS = HOUSE / "tests" / "browser"
+ALL_BUT_THE_BROWSER = ("--ignore", str(BROWSER_TESTS))
+# Two at a time, since that is what a small machine has; whoever is done takes over from the other.
+PYTEST = (sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal")
+
+
+def main() -> int:
+    wanted = argparse.ArgumentParser(description="Run every check of this house.")
+    wanted.add_argument("--quick", action="store_true", help="only the checks that take seconds")
+    options = wanted.parse_args()
+    began = time.monotonic()
+    folder = throwaway_folder("checks")
+    try:
+        outcomes = list(_still_checks(folder))
+        if not options.quick:
+            outcomes += [_on_sqlite(folder), _on_postgresql(folder), _in_chromium(folder)]
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return print_summary(outcomes, seconds=time.monotonic() - began)
+
+
+def _still_checks(folder: Path) -> Iterator[Outcome]:
+    """What reads the code without running it, two at a time; the slowest begins first."""
+    beside_python = Path(sys.executable).parent
+    commands = {
+        "types": (sys.executable, "-m", "mypy", *CODE),
+        "format": (sys.executable, "-m", "ruff", "format", "--check", "."),
+        "lint": (sys.executable, "-m", "ruff", "check", "."),
+        "import contract": (str(beside_python / "lint-imports"), "--no-logo"),
+        "migrations": (sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run"),
+    }
+    ours = _environment(DJANGO_SETTINGS_MODULE="stepitup.site.settings", STEPITUP_DATA=str(folder))
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        running = [pool.submit(run_quietly, name, command, ours) for name, command in commands.items()]
+        running.append(pool.submit(browser_scripts.check))
+        for done in as_completed(running):
+            done.result().show()
+            yield done.result()
+
+
+def _on_sqlite(folder: Path) -> Outcome:
+    return _tests("tests on SQLite", folder, *ALL_BUT_THE_BROWSER, STEPITUP_TEST_DATABASE="sqlite")
+
+
+def _on_postgresql(folder: Path) -> Outcome:
+    name = "tests on PostgreSQL"
+    try:
+        with running_server() as server:
+            ours = {"STEPITUP_TEST_DATABASE": "postgresql", "STEPITUP_TEST_POSTGRESQL": server.url}
+            return _tests(name, folder, *ALL_BUT_THE_BROWSER, **ours)
+    except CannotBeHad as missing:
+        return Outcome.missing(name, str(missing))
+
+
+def _in_chromium(folder: Path) -> Outcome:
+    name = "tests in Chromium"
+    try:
+        return _tests(name, folder, str(BROWSER_TESTS), STEPITUP_CHROMIUM=str(chromium.path()))
+    except CannotBeHad as missing:
+        return Outcome.missing(name, str(missing))
+
+
+def _tests(name: str, folder: Path, *words: str, **environment: str) -> Outcome:
+    report = folder / f"{name}.xml"
+    return run_tests(name, [*PYTEST, f"--junitxml={report}", *words], _environment(**environment), report)
+
+
+def _environment(**ours: str) -> dict[str, str]:
+    """This process's environment without the settings of a house that may be running here."""
+    return {**{key: value for key, value in os.environ.items() if not key.startswith("STEPITUP_")}, **ours}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
