@@ -1,0 +1,66 @@
+"""The import contract bites: each forbidden road, tried once, is refused. `make test` runs the contract itself."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).resolve().parent.parent.parent
+
+FORBIDDEN_ROADS = [
+    ("ground", "stepitup.paging"),
+    ("paging", "stepitup.calls"),
+    ("paging", "stepitup.roster"),
+    ("talk", "stepitup.roster"),
+    ("limits", "stepitup.roster"),
+    ("calls", "stepitup.door"),
+    ("calls", "stepitup.directory"),
+    ("directory", "stepitup.limits"),
+    ("door", "stepitup.watch"),
+    ("desk", "stepitup.door"),
+    ("watch", "stepitup.site"),
+]
+
+
+@pytest.fixture
+def copy_of_the_house(tmp_path: Path) -> Path:
+    only_code = shutil.ignore_patterns("__pycache__", "static", "templates", "facts", "migrations")
+    shutil.copytree(HOUSE / "stepitup", tmp_path / "stepitup", ignore=only_code)
+    shutil.copy(HOUSE / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(("room", "sees"), FORBIDDEN_ROADS)
+def test_a_room_that_looks_up_or_sideways_is_refused(copy_of_the_house: Path, room: str, sees: str) -> None:
+    room_file = copy_of_the_house / "stepitup" / room / "__init__.py"
+    room_file.write_text(f"{room_file.read_text(encoding='utf-8')}\nimport {sees}\n", encoding="utf-8")
+
+    said = what_the_contract_says(copy_of_the_house)
+
+    assert "BROKEN" in said
+    assert f"stepitup.{room} -> {sees}" in said
+
+
+def test_a_new_room_must_find_its_place_in_the_picture(copy_of_the_house: Path) -> None:
+    attic = copy_of_the_house / "stepitup" / "attic"
+    attic.mkdir()
+    (attic / "__init__.py").write_text('"""Nobody knows what this is for."""\n', encoding="utf-8")
+
+    assert "stepitup.attic" in what_the_contract_says(copy_of_the_house)
+
+
+def what_the_contract_says(house: Path) -> str:
+    lint_imports = Path(sys.executable).parent / "lint-imports"
+    looked = subprocess.run(
+        [str(lint_imports), "--no-logo", "--no-cache"],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=house,
+        env={**os.environ, "PYTHONPATH": str(house)},
+    )
+    assert looked.returncode == 1, looked.stdout + looked.stderr
+    return looked.stdout
