@@ -26,6 +26,7 @@ class Same(IntEnum):
 _LIST: Final = tomllib.loads((files("stepitup.roster") / "words_in_names.toml").read_text(encoding="utf-8"))["agencies"]
 _SPELLED_OUT: Final[dict[str, str]] = _LIST["spelled_out"]
 _FILLING: Final = frozenset[str](_LIST["filling"])
+_KINDS_OF_UNIT: Final = frozenset[str](_LIST["kinds_of_unit"])
 _SORTS: Final[dict[str, str]] = {word: sort for sort, words in _LIST["sorts"].items() for word in words}
 _ACRONYM: Final = re.compile(r"[a-z]{2,6}")
 
@@ -43,13 +44,14 @@ def names_no_agency(typed: str) -> bool:
 
 @lru_cache(maxsize=100_000)
 def same_unit(typed: str, unit: str) -> Same:
-    """Does what was typed mean this unit? One word in common is enough for "it may be"."""
-    mine, theirs = _unit_words(typed), _unit_words(unit)
-    if not mine or not theirs:
-        return Same.MAYBE
-    if mine == theirs:
+    """Does what was typed mean this unit? "Patrol" may be Patrol North; Patrol South is not."""
+    mine, theirs = frozenset(_words(typed)), frozenset(_words(unit))
+    if mine and mine == theirs:
         return Same.YES
-    return Same.MAYBE if _overlap(mine, theirs) else Same.NO
+    told, their_told = mine - _FILLING - _KINDS_OF_UNIT, theirs - _FILLING - _KINDS_OF_UNIT
+    if told and their_told:
+        return Same.MAYBE if _overlap(told, their_told) else Same.NO
+    return Same.MAYBE if not mine or not theirs or _overlap(mine, theirs) else Same.NO
 
 
 @lru_cache(maxsize=100_000)
@@ -73,11 +75,6 @@ def _same_name(typed: str, name: str) -> Same:
 def _words(name: str) -> tuple[str, ...]:
     found = re.findall(r"[^\W_]+", re.sub(r"['’`]|\.(?=\w\b)", "", plain(name)))
     return tuple(word for one in found for word in _SPELLED_OUT.get(one, one).split())
-
-
-def _unit_words(unit: str) -> frozenset[str]:
-    words = _words(unit)
-    return frozenset(word for word in words if word not in _FILLING) or frozenset(words)
 
 
 def _place(words: Iterable[str]) -> frozenset[str]:

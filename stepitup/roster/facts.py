@@ -84,13 +84,15 @@ class Wishes:
 class Matched:
     """Whom to ask, in order; whom never to ask; where a never-rule had to err; and why each is close.
 
-    `why` names only what the helper lets callers be told, so that either side may read it.
+    `why` names only what the helper lets callers be told, so that either side may read it. `same_agency` says for each
+    helper whether they work where the caller works; whoever cannot be told for sure is not in it.
     """
 
     order: tuple[int, ...]
     excluded: frozenset[int]
     unsure: tuple[str, ...]
     why: dict[int, str]
+    same_agency: dict[int, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

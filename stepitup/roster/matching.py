@@ -50,6 +50,7 @@ def put_in_order(helpers: Sequence[HelperFacts], wishes: Wishes, *, seed: int) -
         excluded=excluded,
         unsure=rules.unsure,
         why=_why(welcome, measure),
+        same_agency={helper.id: same for helper in welcome if (same := rules.is_colleague(helper)) is not None},
     )
 
 

@@ -44,6 +44,13 @@ class NeverRules:
         """A sentence for each rule that could not be decided and left somebody out."""
         return tuple(self._doubts)
 
+    def is_colleague(self, helper: HelperFacts) -> bool | None:
+        """Works the helper where the caller works? None where it cannot be told for sure."""
+        if not self._my_agency_known or not (helper.independent or helper.agency_names):
+            return None
+        answer = self._is_of_my_agency(helper)
+        return None if answer is Same.MAYBE else answer is Same.YES
+
     def _rules_in_force(self) -> list[tuple[Rule, str]]:
         wishes, rules = self._wishes, list[tuple[Rule, str]]()
         rules.append((self._investigates_my_agency, self._doubt_about_internal_affairs()))

@@ -1,0 +1,51 @@
+"""Numbers and addresses as people write them, made into one form, or refused in words."""
+
+import re
+from typing import Final
+
+import phonenumbers
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
+
+CARRIERS: Final = ("pager", "mail", "text", "voice")
+_HOME: Final = "US"
+_PAGER: Final = re.compile(r"pager:[a-z0-9-]{1,40}")
+_is_mail = EmailValidator()
+
+
+class AddressUnclear(ValueError):
+    """This cannot be a number or address of this carrier; the message says what is wanted."""
+
+
+def one_form(carrier: str, address: str) -> str:
+    """The address in the one form that is stored. Raises AddressUnclear, in words."""
+    if carrier == "mail":
+        return _mail(address)
+    if carrier in {"text", "voice"}:
+        return phone(address)
+    if not _PAGER.fullmatch(address):
+        raise AddressUnclear(f"“{address}” is not a pager; write it like pager:sam-1")
+    return address
+
+
+def phone(number: str) -> str:
+    """A phone number in the form +12025550143, however it was written. Raises AddressUnclear."""
+    wanted = "write all digits with the area code, such as 202 555 0143 or +1 202 555 0143"
+    try:
+        parsed = phonenumbers.parse(number, _HOME)
+    except phonenumbers.NumberParseException as wrong:
+        raise AddressUnclear(f"“{number}” is not a phone number; {wanted}") from wrong
+    if parsed.extension:
+        raise AddressUnclear(f"“{number}” has an extension, which a page cannot dial; give a direct number")
+    if not phonenumbers.is_possible_number(parsed):
+        raise AddressUnclear(f"“{number}” has too few or too many digits; {wanted}")
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _mail(address: str) -> str:
+    try:
+        _is_mail(address)
+    except ValidationError as wrong:
+        raise AddressUnclear(f"“{address}” is not a mail address; write it like sam@example.org") from wrong
+    name, _at, domain = address.rpartition("@")
+    return f"{name}@{domain.lower()}"

@@ -1,0 +1,174 @@
+"""Bringing a roster file in: all of it or nothing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from stepitup.ground.seal import seal
+from stepitup.roster.file.reader import read_roster
+from stepitup.roster.file.rows import AgencyRow, HelperRow, Report, RosterRows, WayRow
+from stepitup.roster.file.rows_kept import rows_kept
+from stepitup.roster.models import Agency, Helper, NeverPair, Oversight, Related, Way
+from stepitup.roster.reading import ADDRESS, FULL_NAME, RELATIVE, TEAM_NUMBER, opened
+
+_AT_ONCE = 200  # rows in one statement: SQLite bounds the number of values
+
+_WRITTEN = [field.name for field in Helper._meta.fields if field.name not in {"id", "key", "last_talk_on"}]
+
+
+def import_roster(now: datetime, text: str | bytes, *, dry_run: bool = False, remove_missing: bool = False) -> Report:
+    """Bring a roster file in, and report what changed.
+
+    1. Read it. With any mistake nothing is imported, and all mistakes are told.
+    2. Compare each helper, by key, with what is kept; write those that are new or changed.
+    3. Helpers whom the file does not name stay as they are and are told; with `remove_missing` they are taken off.
+
+    What the file does not say about a suspension or a rest stays: an older file cannot lift either by accident.
+    """
+    wanted, mistakes = read_roster(text)
+    if mistakes:
+        return Report(mistakes=mistakes, dry_run=dry_run)
+    kept = rows_kept()
+    before = {row.key: row for row in kept.helpers}
+    rows = [_with_what_stays(row, before.get(row.key)) for row in wanted.helpers]
+    added = [row for row in rows if row.key not in before]
+    changed = [row for row in rows if row.key in before and row != before[row.key]]
+    missing = tuple(sorted(before.keys() - {row.key for row in rows}))
+    if not dry_run:
+        _write(now, RosterRows(wanted.agencies, (*added, *changed)))
+        if remove_missing:
+            Helper.objects.filter(key__in=missing).update(removed_at=now)
+    return Report(
+        added=tuple(row.key for row in added),
+        changed=tuple(row.key for row in changed),
+        unchanged=len(rows) - len(added) - len(changed),
+        removed=missing if remove_missing else (),
+        not_in_file=() if remove_missing else missing,
+        dry_run=dry_run,
+    )
+
+
+def _with_what_stays(row: HelperRow, before: HelperRow | None) -> HelperRow:
+    """The row with kinds in their usual order, and what the file leaves open taken from what is kept."""
+    usual = tuple(kind for kind in ("peer", "chaplain", "clinician", "coordinator") if kind in row.kinds)
+    suspended = (before.suspended if before else None) if row.suspended is None else row.suspended or None
+    off_until = row.off_until or (before.off_until if before else None)
+    return replace(row, kinds=usual, suspended=suspended, off_until=off_until)
+
+
+def _write(now: datetime, rows: RosterRows) -> None:
+    _write_agencies(rows.agencies)
+    agencies = {agency.key: agency.pk for agency in Agency.objects.all()}
+    # Somebody who was taken off and comes back keeps their row: a call of this night may still point at it.
+    old = {row.key: row for row in Helper.objects.all()}
+    filled = [_fill(old.get(row.key) or Helper(key=row.key), row, agencies=agencies, now=now) for row in rows.helpers]
+    Helper.objects.bulk_create([one for one in filled if one.key not in old], batch_size=_AT_ONCE)
+    Helper.objects.bulk_update([one for one in filled if one.key in old], _WRITTEN, batch_size=_AT_ONCE)
+    ids = dict(Helper.objects.filter(removed_at__isnull=True).values_list("key", "pk"))
+    _write_oversight(rows.helpers, ids=ids, agencies=agencies)
+    _write_never_pairs(rows.helpers, ids=ids, agencies=agencies)
+    _write_related(rows.helpers, ids=ids)
+    _write_ways(rows.helpers, ids=ids)
+
+
+def _write_agencies(rows: Iterable[AgencyRow]) -> None:
+    for row in rows:
+        Agency.objects.update_or_create(
+            key=row.key,
+            defaults={
+                "name": row.name,
+                "aliases": list(row.also),
+                "state": row.state,
+                "time_zone": row.time_zone,
+                "address_words": list(row.address_words),
+            },
+        )
+
+
+def _fill(helper: Helper, row: HelperRow, *, agencies: dict[str, int], now: datetime) -> Helper:
+    helper.removed_at = None
+    helper.display_name = row.display_name
+    helper.full_name_sealed = _sealed(FULL_NAME, row.full_name)
+    helper.agency_id = agencies[row.agency] if row.agency else None
+    helper.independent = row.independent
+    helper.unit, helper.rank_band = row.unit, row.rank_band
+    helper.sworn, helper.years = row.sworn, row.years
+    helper.services, helper.state, helper.languages = list(row.services), row.state, list(row.languages)
+    shown = [{"what": what, "shown": True} for what in row.shares_shown]
+    helper.shares = shown + [{"what": what, "shown": False} for what in row.shares_for_matching]
+    helper.is_peer, helper.is_chaplain = "peer" in row.kinds, "chaplain" in row.kinds
+    helper.is_clinician, helper.is_coordinator = "clinician" in row.kinds, "coordinator" in row.kinds
+    helper.internal_affairs = row.internal_affairs
+    helper.credential = row.credential
+    helper.certified_since, helper.certified_until = row.certified_since, row.certified_until
+    helper.suspended_at = (helper.suspended_at or now) if row.suspended else None
+    helper.off_until, helper.duty, helper.time_zone = row.off_until, list(row.duty), row.time_zone
+    helper.team_number_sealed = _sealed(TEAM_NUMBER, row.team_number)
+    return helper
+
+
+def _sealed(purpose: str, text: str) -> bytes | None:
+    return seal(purpose, text) if text else None
+
+
+def _write_oversight(rows: Sequence[HelperRow], *, ids: dict[str, int], agencies: dict[str, int]) -> None:
+    _clear(Oversight, rows, ids)
+    Oversight.objects.bulk_create(
+        [
+            Oversight(helper_id=ids[row.key], agency_id=agencies[post.agency], unit=post.unit)
+            for row in rows
+            for post in row.supervises
+        ],
+        batch_size=_AT_ONCE,
+    )
+
+
+def _write_never_pairs(rows: Sequence[HelperRow], *, ids: dict[str, int], agencies: dict[str, int]) -> None:
+    _clear(NeverPair, rows, ids)
+    NeverPair.objects.bulk_create(
+        [
+            NeverPair(helper_id=ids[row.key], agency_id=agencies[post.agency], unit=post.unit)
+            for row in rows
+            for post in row.never_for
+        ],
+        batch_size=_AT_ONCE,
+    )
+
+
+def _write_related(rows: Sequence[HelperRow], *, ids: dict[str, int]) -> None:
+    _clear(Related, rows, ids)
+    new = [Related(helper_id=ids[row.key], name_sealed=seal(RELATIVE, name)) for row in rows for name in row.related_to]
+    Related.objects.bulk_create(new, batch_size=_AT_ONCE)
+
+
+def _write_ways(rows: Sequence[HelperRow], *, ids: dict[str, int]) -> None:
+    """Write the ways anew. A way with the same address keeps its number and what is known: confirmed, out of order."""
+    helpers = [ids[row.key] for row in rows]
+    before = {}
+    for one in _in_slices(helpers):
+        for way in Way.objects.filter(helper__in=one):
+            before[way.helper_id, way.carrier, opened(ADDRESS, way.address_sealed)] = way
+    _clear(Way, rows, ids)
+    Way.objects.bulk_create(
+        [_way(ids[row.key], position, way, before) for row in rows for position, way in enumerate(row.ways)],
+        batch_size=_AT_ONCE,
+    )
+
+
+def _way(helper_id: int, position: int, row: WayRow, before: dict[tuple[int, str, str], Way]) -> Way:
+    way = before.get((helper_id, row.carrier, row.address)) or Way(
+        helper_id=helper_id, carrier=row.carrier, address_sealed=seal(ADDRESS, row.address)
+    )
+    way.position, way.employer_owned = position, row.employer_owned
+    return way
+
+
+def _clear(
+    table: "type[Oversight | NeverPair | Related | Way]", rows: Sequence[HelperRow], ids: dict[str, int]
+) -> None:
+    for one in _in_slices([ids[row.key] for row in rows]):
+        table._default_manager.filter(helper__in=one).delete()
+
+
+def _in_slices(ids: list[int]) -> Iterable[list[int]]:
+    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))

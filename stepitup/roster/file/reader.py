@@ -1,0 +1,251 @@
+"""From the text of a roster file to plain rows, with every mistake on its line. Nothing is written here."""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+from zoneinfo import available_timezones
+
+from stepitup.ground.vocabulary import RANK_BANDS, SERVICES, STATES, UNKNOWN, Kind
+from stepitup.roster.duty import read_hours
+from stepitup.roster.errors import DutyHoursUnclear
+from stepitup.roster.facts import WHOLE_AGENCY
+from stepitup.roster.file.addresses import CARRIERS, AddressUnclear, one_form, phone
+from stepitup.roster.file.lines import Lines
+from stepitup.roster.file.rows import AgencyRow, HelperRow, Mistake, PostRow, RosterRows, WayRow
+from stepitup.roster.file.tables import Table
+from stepitup.roster.shared_ground import SHARES
+
+LARGEST: Final = 8_000_000  # bytes; 5 000 helpers with everything filled in need about 4 000 000
+_KEY: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_WHERE: Final = re.compile(r"\(at line (\d+)")
+
+
+def read_roster(source: str | bytes) -> tuple[RosterRows, tuple[Mistake, ...]]:
+    """Read a roster file. With any mistake the rows are not to be used."""
+    try:
+        text = _as_text(source)
+        values = tomllib.loads(text)
+    except _Unreadable as wrong:
+        return RosterRows(), (wrong.mistake,)
+    except (ValueError, RecursionError) as wrong:
+        return RosterRows(), (_not_toml(wrong),)
+    mistakes: list[Mistake] = []
+    whole = Table(values, path=(), lines=Lines(text), mistakes=mistakes)
+    rows = _read_whole(whole)
+    return rows, tuple(sorted(set(mistakes)))
+
+
+class _Unreadable(Exception):
+    def __init__(self, words: str, *, line: int = 0) -> None:
+        super().__init__(words)
+        self.mistake = Mistake(line=line, where="", words=words)
+
+
+def _as_text(source: str | bytes) -> str:
+    raw = source if isinstance(source, bytes) else source.encode("utf-8", "surrogatepass")
+    if len(raw) > LARGEST:
+        raise _Unreadable(f"the file is {len(raw):,} bytes large; at most {LARGEST:,}")
+    try:
+        # Windows editors put a mark in front of the text; TOML knows none.
+        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as wrong:
+        line = raw[: wrong.start].count(b"\n") + 1
+        raise _Unreadable("this is not UTF-8 text; save the file as UTF-8", line=line) from wrong
+
+
+def _not_toml(wrong: Exception) -> Mistake:
+    """The parser stops at the first thing it cannot read, so this stands alone."""
+    if isinstance(wrong, RecursionError):
+        return Mistake(line=0, where="", words="tables stand too deep inside each other")
+    place = _WHERE.search(str(wrong))
+    said = str(wrong).split(" (at ")[0]
+    words = f"this is not TOML from here on ({said}); mend it and try again to see what else there is"
+    return Mistake(line=int(place[1]) if place else 0, where="", words=words)
+
+
+def _read_whole(whole: Table) -> RosterRows:
+    agencies = [(table, _read_agency(table)) for table in whole.tables("agency")]
+    known = {row.key: row for _table, row in agencies if row.key}
+    helpers = [(table, _read_helper(table, known)) for table in whole.tables("helper")]
+    whole.done()
+    _refuse_twice(((table, row.key) for table, row in agencies), "key")
+    _refuse_twice(((table, row.key) for table, row in helpers), "key")
+    return RosterRows(tuple(row for _table, row in agencies), tuple(row for _table, row in helpers))
+
+
+def _read_agency(table: Table) -> AgencyRow:
+    row = AgencyRow(
+        key=_key(table),
+        name=table.text("name", longest=120, needed=True),
+        also=table.texts("also", longest=120),
+        state=_state(table),
+        time_zone=_zone(table),
+        address_words=tuple(word.lower() for word in table.texts("address_words", longest=120)),
+    )
+    if not row.time_zone:
+        table.wrong("time_zone", "is missing: a credential lapses and a duty begins in the agency's own zone")
+    table.done()
+    return row
+
+
+def _read_helper(table: Table, agencies: dict[str, AgencyRow]) -> HelperRow:
+    shares = table.table("shares")
+    row = HelperRow(
+        key=_key(table),
+        display_name=table.text("display_name", longest=60, needed=True),
+        kinds=table.words("kinds", [kind.value for kind in Kind], needed=True),
+        full_name=table.text("full_name", longest=120),
+        agency=table.text("agency", longest=60),
+        independent=table.yes_no("independent") or False,
+        unit=table.text("unit", longest=80),
+        rank_band=table.word("rank_band", (*RANK_BANDS, UNKNOWN), default=UNKNOWN),
+        sworn=table.yes_no("sworn"),
+        years=table.whole("years", lowest=0, highest=70),
+        services=table.words("services", SERVICES),
+        state=_state(table),
+        languages=_languages(table),
+        shares_shown=shares.words("shown", SHARES),
+        shares_for_matching=shares.words("for_matching", SHARES),
+        internal_affairs=table.yes_no("internal_affairs") or False,
+        credential=table.text("credential", longest=120),
+        certified_since=table.day("certified_since"),
+        certified_until=table.day("certified_until"),
+        suspended=table.yes_no("suspended"),
+        off_until=table.moment("off_until"),
+        duty=_duty(table),
+        time_zone=_zone(table),
+        team_number=_team_number(table),
+        related_to=table.texts("related_to", longest=120),
+        supervises=_posts(table, "supervises", agencies),
+        never_for=_posts(table, "never_for", agencies),
+        ways=tuple(way for one in table.tables("way") if (way := _read_way(one, agencies))),
+    )
+    _refuse_what_cannot_be(table, row, agencies)
+    _refuse_both(shares, row)
+    shares.done()
+    table.done()
+    return row
+
+
+def _refuse_what_cannot_be(table: Table, row: HelperRow, agencies: dict[str, AgencyRow]) -> None:
+    if row.agency and row.independent:
+        table.wrong("independent", "works for an agency and is independent at once; keep one")
+    elif row.agency:
+        _refuse_dangling(table, "agency", row.agency, agencies)
+    elif not row.independent:
+        table.wrong("agency", "is missing; name one, or say independent = true for somebody who works for none")
+    if row.certified_since and row.certified_until and row.certified_until < row.certified_since:
+        table.wrong("certified_until", "lies before certified_since")
+    if row.certified_until and not row.credential:
+        table.wrong("credential", "is missing; say which certificate or licence holds until certified_until")
+    if len(set(row.ways)) < len(row.ways):
+        table.wrong("way", "names the same address twice")
+
+
+def _refuse_both(shares: Table, row: HelperRow) -> None:
+    both = sorted(set(row.shares_shown) & set(row.shares_for_matching))
+    if both:
+        shares.wrong("for_matching", f"{', '.join(both)}: is under shown as well; keep one")
+
+
+def _read_way(table: Table, agencies: dict[str, AgencyRow]) -> WayRow | None:
+    carrier = table.word("carrier", CARRIERS, default="")
+    address = table.text("address", longest=254, needed=True)
+    declared = table.yes_no("employer_owned")
+    table.done()
+    if not carrier:
+        if not table.text("carrier", longest=60):
+            table.wrong("carrier", f"is missing; choose from: {', '.join(CARRIERS)}")
+        return None
+    if not address:
+        return None
+    try:
+        address = one_form(carrier, address)
+    except AddressUnclear as unclear:
+        table.wrong("address", str(unclear))
+    if not declared and (owner := _owner(address, agencies.values())):
+        table.wrong("address", f"belongs to {owner}; say employer_owned = true if the helper wants it all the same")
+    return WayRow(carrier=carrier, address=address, employer_owned=declared or False)
+
+
+def _owner(address: str, agencies: Iterable[AgencyRow]) -> str:
+    """A page to a phone or mailbox that the employer owns is seen by the employer."""
+    low = address.lower()
+    return next((agency.name for agency in agencies if any(word in low for word in agency.address_words)), "")
+
+
+def _posts(table: Table, key: str, agencies: dict[str, AgencyRow]) -> tuple[PostRow, ...]:
+    posts = []
+    for one in table.tables(key):
+        post = PostRow(
+            agency=one.text("agency", longest=60, needed=True), unit=one.text("unit", longest=80) or WHOLE_AGENCY
+        )
+        one.done()
+        if post.agency:
+            _refuse_dangling(one, "agency", post.agency, agencies)
+        posts.append(post)
+    return tuple(dict.fromkeys(posts))
+
+
+def _refuse_dangling(table: Table, key: str, agency: str, agencies: dict[str, AgencyRow]) -> None:
+    if agency not in agencies:
+        some = ", ".join(list(agencies)[:20]) or "none is in the file"
+        table.wrong(key, f"“{agency}” is not the key of an [[agency]] in this file; there are: {some}")
+
+
+def _refuse_twice(tables: Iterable[tuple[Table, str]], name: str) -> None:
+    pairs = list(tables)
+    counted = Counter(key for _table, key in pairs if key)
+    seen: set[str] = set()
+    for table, key in pairs:
+        if counted[key] > 1 and key in seen:
+            table.wrong(name, f"“{key}” is used above already; each needs a key of its own")
+        seen.add(key)
+
+
+def _key(table: Table) -> str:
+    key = table.text("key", longest=60, needed=True)
+    if key and not _KEY.fullmatch(key):
+        table.wrong("key", f"“{key[:60]}”: a key is small letters, digits, - and _, such as sam-k")
+    return key
+
+
+def _state(table: Table) -> str:
+    return table.word("state", (*STATES, UNKNOWN), default=UNKNOWN)
+
+
+def _zone(table: Table) -> str:
+    zone = table.text("time_zone", longest=60)
+    if zone and zone not in available_timezones():
+        table.wrong("time_zone", f"“{zone}” is not a time zone; write it like America/Chicago")
+    return zone
+
+
+def _languages(table: Table) -> tuple[str, ...]:
+    languages = table.texts("languages", longest=20)
+    for language in languages:
+        if not _LANGUAGE.fullmatch(language):
+            table.wrong("languages", f"“{language}” is not a language code; write it like en or es")
+    return languages
+
+
+def _duty(table: Table) -> tuple[str, ...]:
+    lines = table.texts("duty", longest=80)
+    for line in lines:
+        try:
+            read_hours(line)
+        except DutyHoursUnclear as unclear:
+            table.wrong("duty", str(unclear))
+    return lines
+
+
+def _team_number(table: Table) -> str:
+    written = table.text("team_number", longest=40)
+    try:
+        return phone(written) if written else ""
+    except AddressUnclear as unclear:
+        table.wrong("team_number", str(unclear))
+        return ""

@@ -1,0 +1,111 @@
+"""The roster as it stands in the database, as plain rows: what an export writes and an import compares with."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from stepitup.roster.file.rows import AgencyRow, HelperRow, PostRow, RosterRows, WayRow
+from stepitup.roster.models import Agency, Helper, NeverPair, Oversight, Related, Way
+from stepitup.roster.reading import ADDRESS, FULL_NAME, RELATIVE, TEAM_NUMBER, opened
+
+_KINDS = (
+    ("peer", "is_peer"),
+    ("chaplain", "is_chaplain"),
+    ("clinician", "is_clinician"),
+    ("coordinator", "is_coordinator"),
+)
+
+
+def rows_kept() -> RosterRows:
+    """Everybody on the roster, with their agencies: six queries."""
+    agencies = {agency.pk: agency for agency in Agency.objects.order_by("key")}
+    supervises = _posts(Oversight.objects.order_by("pk"), agencies)
+    never_for = _posts(NeverPair.objects.order_by("pk"), agencies)
+    ways, related = _ways(), _related()
+    return RosterRows(
+        agencies=tuple(map(_agency_row, agencies.values())),
+        helpers=tuple(
+            _helper_row(
+                row,
+                agency=agencies[row.agency_id].key if row.agency_id else "",
+                supervises=tuple(supervises[row.pk]),
+                never_for=tuple(never_for[row.pk]),
+                ways=tuple(ways[row.pk]),
+                related_to=tuple(related[row.pk]),
+            )
+            for row in Helper.objects.filter(removed_at__isnull=True).order_by("key")
+        ),
+    )
+
+
+def _agency_row(row: Agency) -> AgencyRow:
+    return AgencyRow(
+        key=row.key,
+        name=row.name,
+        also=tuple(row.aliases),
+        state=row.state,
+        time_zone=row.time_zone,
+        address_words=tuple(row.address_words),
+    )
+
+
+def _helper_row(
+    row: Helper,
+    *,
+    agency: str,
+    supervises: tuple[PostRow, ...],
+    never_for: tuple[PostRow, ...],
+    ways: tuple[WayRow, ...],
+    related_to: tuple[str, ...],
+) -> HelperRow:
+    return HelperRow(
+        key=row.key,
+        display_name=row.display_name,
+        kinds=tuple(kind for kind, flag in _KINDS if getattr(row, flag)),
+        full_name=opened(FULL_NAME, row.full_name_sealed),
+        agency=agency,
+        independent=row.independent,
+        unit=row.unit,
+        rank_band=row.rank_band,
+        sworn=row.sworn,
+        years=row.years,
+        services=tuple(row.services),
+        state=row.state,
+        languages=tuple(row.languages),
+        shares_shown=tuple(share["what"] for share in row.shares if share["shown"]),
+        shares_for_matching=tuple(share["what"] for share in row.shares if not share["shown"]),
+        internal_affairs=row.internal_affairs,
+        credential=row.credential,
+        certified_since=row.certified_since,
+        certified_until=row.certified_until,
+        suspended=True if row.suspended_at else None,
+        off_until=row.off_until,
+        duty=tuple(row.duty),
+        time_zone=row.time_zone,
+        team_number=opened(TEAM_NUMBER, row.team_number_sealed),
+        related_to=related_to,
+        supervises=supervises,
+        never_for=never_for,
+        ways=ways,
+    )
+
+
+def _posts(rows: "Iterable[Oversight] | Iterable[NeverPair]", agencies: dict[int, Agency]) -> dict[int, list[PostRow]]:
+    found: dict[int, list[PostRow]] = defaultdict(list)
+    for row in rows:
+        found[row.helper_id].append(PostRow(agency=agencies[row.agency_id].key, unit=row.unit))
+    return found
+
+
+def _ways() -> dict[int, list[WayRow]]:
+    found: dict[int, list[WayRow]] = defaultdict(list)
+    for row in Way.objects.order_by("position"):
+        address = opened(ADDRESS, row.address_sealed)
+        found[row.helper_id].append(WayRow(row.carrier, address, employer_owned=row.employer_owned))
+    return found
+
+
+def _related() -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for row in Related.objects.order_by("pk"):
+        found[row.helper_id].append(opened(RELATIVE, row.name_sealed))
+    return found

@@ -1,0 +1,167 @@
+"""What can be asked of the roster. Reads only; a few queries each, however large the team is."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from stepitup.ground.vocabulary import Kind
+from stepitup.roster.agency_names import Same, names_no_agency, same_agency
+from stepitup.roster.errors import NoSuchHelper
+from stepitup.roster.facts import Fit, HelperFacts, HelperShown, WayFacts
+from stepitup.roster.file.rows import RosterRows
+from stepitup.roster.file.rows_kept import rows_kept
+from stepitup.roster.file.writer import write_roster
+from stepitup.roster.fitness import is_fit, what_stands_in_the_way
+from stepitup.roster.models import Helper, Way
+from stepitup.roster.reading import (
+    ADDRESS,
+    TEAM_NUMBER,
+    USABLE_WAYS,
+    facts_of,
+    helpers_with_ways,
+    on_the_roster,
+    opened,
+    rested_since,
+    roles_of,
+    standing_of,
+)
+from stepitup.roster.shared_ground import SHARED_GROUND
+
+__all__ = [
+    "Fit",
+    "HelperFacts",
+    "HelperShown",
+    "WayFacts",
+    "all_helpers",
+    "export_roster",
+    "fit_now",
+    "helper",
+    "is_anyone_fit",
+    "kinds_of",
+    "roster_rows",
+    "shown_to_caller",
+    "ways_of",
+    "who_is_not_fit",
+    "why_not_fit",
+]
+
+_ROLES = (Kind.PEER, Kind.CHAPLAIN, Kind.CLINICIAN, Kind.COORDINATOR)
+_A_FEW = 500  # up to so many ids are named in the query; beyond, all are read and chosen here
+
+
+def all_helpers(among: Collection[int] | None = None) -> list[HelperFacts]:
+    """Everybody on the roster, or those of these ids, fit or not, as matching needs them."""
+    if among is None:
+        return facts_of(on_the_roster())
+    if len(among) <= _A_FEW:
+        return facts_of(on_the_roster().filter(pk__in=among))
+    wanted = frozenset(among)
+    return facts_of(row for row in on_the_roster() if row.pk in wanted)
+
+
+def helper(helper_id: int) -> HelperFacts:
+    """One helper, also one who was taken off since. Raises NoSuchHelper."""
+    found = facts_of(Helper.objects.filter(pk=helper_id))
+    if not found:
+        raise NoSuchHelper(helper_id)
+    return found[0]
+
+
+def kinds_of(helper_id: int) -> frozenset[Kind]:
+    """The roles in which somebody helps. Raises NoSuchHelper."""
+    row = Helper.objects.filter(pk=helper_id).first()
+    if row is None:
+        raise NoSuchHelper(helper_id)
+    return roles_of(row)
+
+
+def fit_now(now: datetime, ids: Iterable[int] | None = None) -> list[Fit]:
+    """Who may be paged at this moment, of these or of all: on the roster, on duty, certified today, reachable, not off.
+
+    Whether they sit in a talk or hold a page already is not known here; `calls` and `paging` ask that.
+    """
+    wanted = None if ids is None else frozenset(ids)
+    rows = helpers_with_ways().filter(removed_at__isnull=True, suspended_at__isnull=True).order_by("pk")
+    rows = rows.defer("full_name_sealed", "team_number_sealed", "shares", "services", "languages")
+    if wanted is not None and len(wanted) <= _A_FEW:
+        rows = rows.filter(pk__in=wanted)
+    return [
+        Fit(id=row.pk, kinds=roles_of(row), rested_since=rested_since(row))
+        for row in rows
+        if (wanted is None or row.pk in wanted) and is_fit(standing_of(row, has_usable_way=row.has_usable_way), now)
+    ]
+
+
+def is_anyone_fit(now: datetime) -> bool:
+    """Is there anybody who may be paged at this moment?"""
+    return bool(fit_now(now))
+
+
+def why_not_fit(now: datetime, helper_id: int) -> str | None:
+    """Why this helper may not be paged at this moment, in words for the coordinator; None when they may.
+
+    Raises NoSuchHelper.
+    """
+    row = helpers_with_ways().filter(pk=helper_id).first()
+    if row is None:
+        raise NoSuchHelper(helper_id)
+    return what_stands_in_the_way(standing_of(row, has_usable_way=row.has_usable_way), now)
+
+
+def who_is_not_fit(now: datetime) -> dict[str, str]:
+    """For each helper on the roster who may not be paged at this moment: their key, and why. For `stepitup check`."""
+    rows = helpers_with_ways().filter(removed_at__isnull=True).order_by("key")
+    reasons = {
+        row.key: what_stands_in_the_way(standing_of(row, has_usable_way=row.has_usable_way), now) for row in rows
+    }
+    return {key: why for key, why in reasons.items() if why}
+
+
+def ways_of(ids: Iterable[int]) -> dict[int, tuple[WayFacts, ...]]:
+    """For each of these helpers the usable ways of reaching them, in their own order; empty where there is none."""
+    wanted = list(dict.fromkeys(ids))
+    found: dict[int, list[WayFacts]] = defaultdict(list)
+    for row in Way.objects.filter(USABLE_WAYS, helper__in=wanted).order_by("position"):
+        address = opened(ADDRESS, row.address_sealed)
+        found[row.helper_id].append(WayFacts(row.pk, carrier=row.carrier, address=address, position=row.position))
+    return {helper_id: tuple(found[helper_id]) for helper_id in wanted}
+
+
+def shown_to_caller(helper_id: int, *, agency: str | None, role: Kind | None = None) -> HelperShown:
+    """What a caller sees of the helper who answered. `agency` is what the caller typed as their own, if anything.
+
+    `role` is the role in which they were asked, where they have several. Raises NoSuchHelper.
+    """
+    row = Helper.objects.select_related("agency").filter(pk=helper_id).first()
+    if row is None:
+        raise NoSuchHelper(helper_id)
+    kinds = roles_of(row)
+    return HelperShown(
+        role=role if role in kinds else next(kind for kind in _ROLES if kind in kinds),
+        display_name=row.display_name,
+        same_agency=_is_same_agency(row, agency),
+        sworn=row.sworn,
+        shares=tuple(str(SHARED_GROUND[share["what"]].label) for share in row.shares if share["shown"]),
+        certified_since=row.certified_since,
+        team_number=opened(TEAM_NUMBER, row.team_number_sealed) or None,
+    )
+
+
+def export_roster() -> str:
+    """The whole roster as a roster file, ready to be imported again. Holds names and numbers."""
+    return write_roster(roster_rows())
+
+
+def roster_rows() -> RosterRows:
+    """The whole roster as plain rows."""
+    return rows_kept()
+
+
+def _is_same_agency(row: Helper, typed: str | None) -> bool | None:
+    """Yes, no, or None where it cannot be told for sure: then nothing is claimed."""
+    if row.independent:
+        return False
+    if row.agency is None or not typed or not typed.strip() or names_no_agency(typed):
+        return None
+    answer = same_agency(typed, (row.agency.name, *row.agency.aliases))
+    return None if answer is Same.MAYBE else answer is Same.YES
