@@ -1,22 +1,22 @@
 """What can go wrong with a call.
 
-    CallTrouble
-    ├── NoSuchCall               no call opens with this token or these words
-    ├── CallIsOver               the call was closed; a new press opens a new one
-    ├── OpeningKeyUsed           the same key with another body
-    ├── LimitsChanged            the limits read are not the present ones; carries the present ones
-    ├── LimitsNotRead            no word may pass yet
-    ├── NobodyToRefuse           "not this person", but nobody has answered
-    ├── NothingSuggested         the caller answers a suggestion that nobody made
-    ├── PageTrouble
-    │   ├── NoSuchPage           no page opens with this key
-    │   ├── PageIsOver           it was withdrawn, declined or its call is over
-    │   ├── SomeoneHasIt         another helper was first, and this one is thanked
-    │   ├── AnsweredElsewhere    this page was answered from another press
-    │   └── CannotSit            this helper cannot take it: not fit now, with somebody else, or only coordinates
-    └── SeatTrouble
-        ├── NoSuchSeat           no seat opens with this secret
-        └── SeatIsOver           the seat was left, finished or given back
+CallTrouble
+├── NoSuchCall               no call opens with this token or these words
+├── CallIsOver               the call was closed; a new press opens a new one
+├── OpeningKeyUsed           the same key with another body
+├── LimitsChanged            the limits read are not the present ones; carries the present ones
+├── LimitsNotRead            no word may pass yet
+├── NobodyToRefuse           "not this person", but nobody has answered
+├── NothingSuggested         the caller answers a suggestion that nobody made
+├── PageTrouble
+│   ├── NoSuchPage           no page opens with this key
+│   ├── PageIsOver           it was withdrawn, declined or its call is over
+│   ├── SomeoneHasIt         another helper was first, and this one is thanked
+│   ├── AnsweredElsewhere    this page was answered from another press
+│   └── CannotSit            this helper cannot take it: not fit now, with somebody else, or only coordinates
+└── SeatTrouble
+    ├── NoSuchSeat           no seat opens with this secret
+    └── SeatIsOver           the seat was left, finished or given back
 """
 
 from collections.abc import Sequence

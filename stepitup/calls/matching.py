@@ -1,17 +1,18 @@
 """Who may be asked for this call, best first: the roster's order, less those who are busy, refused or forbidden."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from stepitup.calls.changes import Free
 from stepitup.calls.life import Candidate, SeatState
 from stepitup.calls.models import Call, Seat
-from stepitup.calls.told import order_of
+from stepitup.calls.told import Order, order_of
 from stepitup.ground.deeds import one_at_a_time
-from stepitup.ground.seal import seal
 from stepitup.paging import questions as paging
 from stepitup.roster import questions as roster
-from stepitup.roster.facts import Wishes
+from stepitup.roster.agency_names import Same, same_agency
+from stepitup.roster.facts import HelperFacts, Matched, Wishes
 from stepitup.roster.matching import put_in_order
 
 # Between "who is free?" and "page them" nobody else may page: see ground.deeds.one_at_a_time.
@@ -34,39 +35,46 @@ def free_for(now: datetime, row: Call) -> Free:
     return free
 
 
-def match(row: Call, wishes: Wishes) -> tuple[tuple[int, ...], tuple[str, ...]]:
+def match(row: Call, wishes: Wishes) -> tuple[Order, tuple[str, ...]]:
     """Use the wishes once: the order of helpers that follows from them, and what could not be decided, in sentences.
 
     A never-rule stays for the length of the call: nobody whom an earlier answer left out comes back.
     """
-    matched = put_in_order(roster.all_helpers(), wishes, seed=row.seed)
+    helpers = roster.all_helpers()
+    matched = put_in_order(helpers, wishes, seed=row.seed)
     before = order_of(row)
-    if before is None:
-        return matched.order, matched.unsure
-    allowed = set(before)
-    order = matched.order if wishes.matters else before
-    kept = set(matched.order)
-    return tuple(helper for helper in order if helper in allowed and helper in kept), matched.unsure
+    ids = matched.order if before is None else _narrowed(before, matched, by_closeness=bool(wishes.matters))
+    if wishes.mine_agency or before is None:
+        return Order(ids, colleagues=_colleagues(helpers, wishes.mine_agency)), matched.unsure
+    return replace(before, ids=ids), matched.unsure
 
 
-def sealed(order: Collection[int]) -> bytes:
-    """The order as it is kept on the call."""
-    return seal("order", list(order))
+def _narrowed(before: Order, matched: Matched, *, by_closeness: bool) -> tuple[int, ...]:
+    allowed = set(before.ids) & set(matched.order)
+    return tuple(helper for helper in (matched.order if by_closeness else before.ids) if helper in allowed)
+
+
+def _colleagues(helpers: Iterable[HelperFacts], agency: str) -> dict[int, bool] | None:
+    """Who works for the caller's agency (True) or may (False); None when the caller did not say which it is."""
+    if not agency:
+        return None
+    said = {helper.id: same_agency(agency, helper.agency_names) for helper in helpers if helper.agency_names}
+    return {helper: same is Same.YES for helper, same in said.items() if same is not Same.NO}
 
 
 def is_allowed(row: Call, helper: int) -> bool:
     """Whether no never-rule of this call forbids this helper."""
     order = order_of(row)
-    return helper in (order if order is not None else _everyones_order(row, {helper}))
+    return helper in (order.ids if order else _everyones_order(row, {helper}))
 
 
 def _candidates(now: datetime, row: Call) -> list[Candidate]:
-    busy = paging.who_is_asked() | _who_sits()
-    fit = {one.id: one.kinds for one in roster.fit_now(now) if one.id not in busy}
+    fit = {one.id: one.kinds for one in roster.fit_now(now)}
+    for busy in paging.who_is_asked() | _who_sits():
+        fit.pop(busy, None)
     order = order_of(row)
-    if order is None:
-        order = _everyones_order(row, fit.keys())
-    return [Candidate(helper, fit[helper]) for helper in order if helper in fit]
+    ids = order.ids if order else _everyones_order(row, fit.keys())
+    return [Candidate(helper, fit[helper]) for helper in ids if helper in fit]
 
 
 def _everyones_order(row: Call, among: Collection[int]) -> tuple[int, ...]:

@@ -118,7 +118,7 @@ class Seat(models.Model):
 
 
 class LimitsRead(models.Model):
-    """That limits were shown and read: which version, for which kind of helper, when. No more. Deleted with its call."""
+    """Which limits were read: the wording, for which kind of helper, when. No more. Deleted with its call."""
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="limits_read", help_text="Its call.")
     kind = models.CharField(max_length=12, help_text="For a peer, a chaplain or a clinician.")

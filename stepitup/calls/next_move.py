@@ -13,7 +13,6 @@ from stepitup.calls.life import Candidate, Turn
 from stepitup.calls.plan import SITTING, Plan
 from stepitup.ground.vocabulary import Kind
 
-
 _EVERYBODY = (*SITTING, Kind.COORDINATOR)
 
 
@@ -47,9 +46,7 @@ class Moves:
     repeat: bool = False  # send the open pages once more
 
 
-def next_move(
-    plan: Plan, so_far: Turn, candidates: Sequence[Candidate], now: datetime, *, because: Because
-) -> Moves:
+def next_move(plan: Plan, so_far: Turn, candidates: Sequence[Candidate], now: datetime, *, because: Because) -> Moves:
     """Decide the next move of a waiting turn.
 
     `candidates` are fit, free and allowed, best first; whoever already holds a page of this call is not among them.
@@ -77,9 +74,7 @@ def _begin(plan: Plan, so_far: Turn, candidates: Sequence[Candidate], now: datet
 def _last_step(plan: Plan, left: list[Candidate], chosen: list[ToPage], now: datetime) -> Moves:
     """Everybody who can sit is asked, a few at a time, again and again, until somebody answers."""
     chosen = [*chosen, *_take(left, kinds=_EVERYBODY, how_many=plan.repeat_how_many)]
-    return Moves(
-        len(plan.steps), now + plan.repeat_every, last_step=True, hungry=True, page=tuple(chosen), repeat=True
-    )
+    return Moves(len(plan.steps), now + plan.repeat_every, last_step=True, hungry=True, page=tuple(chosen), repeat=True)
 
 
 def _fill(plan: Plan, so_far: Turn, candidates: Sequence[Candidate], now: datetime) -> Moves:

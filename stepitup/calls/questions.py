@@ -15,7 +15,7 @@ from stepitup.calls.models import Seat as SeatRow
 from stepitup.calls.plan import plan_for
 from stepitup.calls.readings import limits_due, limits_now, words_may_pass
 from stepitup.calls.shown import CallerSees, HelperThere, Paged, PageSeen, SeatSees
-from stepitup.calls.told import number_of, place_of, shown_of, situation_of
+from stepitup.calls.told import number_of, order_of, place_of, shown_of, situation_of
 from stepitup.ground.keys import fingerprint
 from stepitup.ground.vocabulary import Kind
 from stepitup.paging import questions as paging
@@ -91,6 +91,7 @@ def as_helper_sees(secret: str) -> SeatSees:
     active = seat.state == SeatState.ACTIVE.value
     may_see = active and words_may_pass(row, Kind(seat.kind))
     who = roster.shown_to_caller(seat.helper_id, agency=None)
+    order = order_of(row)
     return SeatSees(
         state=SeatState(seat.state),
         kind=Kind(seat.kind),
@@ -104,7 +105,7 @@ def as_helper_sees(secret: str) -> SeatSees:
         shown=shown_of(row) if may_see else (),
         number=number_of(row) if may_see else None,
         place=place_of(row) if may_see else "",
-        same_agency=None,
+        same_agency=order.same_agency(seat.helper_id) if order and may_see else None,
         sworn=who.sworn,
         suggested=life.suggested,
         others=sum(1 for other in life.active_seats if other.id != seat.pk),
@@ -143,11 +144,12 @@ def changed_since(moment: datetime, among: Iterable[UUID] | None = None) -> list
 
 
 def _helpers(row: Call, life: Life) -> tuple[HelperThere, ...]:
-    there = []
+    there, order = [], order_of(row)
     for seat in life.active_seats:
         may_pass = words_may_pass(row, seat.kind)
-        shown = roster.shown_to_caller(seat.helper, agency=None)
-        shown = replace(shown, role=seat.kind, team_number=shown.team_number if may_pass else None)
+        shown = roster.shown_to_caller(seat.helper, agency=None, role=seat.kind)
+        same = order.same_agency(seat.helper) if order else None
+        shown = replace(shown, same_agency=same, team_number=shown.team_number if may_pass else None)
         there.append(HelperThere(shown, joined=seat.joined_at is not None, words_may_pass=may_pass))
     return tuple(there)
 
@@ -163,4 +165,3 @@ def _next_kinds(turn: Turn | None) -> tuple[Kind, ...]:
         return ()
     coming = turn.plan.steps[turn.step + 1 :]
     return coming[0].kinds if coming else ()
-

@@ -4,14 +4,14 @@ A verb reads a life under the call's lock, lets a pure function of `changes` say
 only what differs. A turn is taken by one conditional UPDATE; whoever changed no row was second.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import F
 
 from stepitup.calls import models, timing
-from stepitup.calls.errors import CannotSit, NoSuchCall, SomeoneHasIt
+from stepitup.calls.errors import NoSuchCall, SomeoneHasIt
 from stepitup.calls.life import Asked, CallState, Ending, Life, Seat, SeatState, Turn, TurnKind
 from stepitup.calls.plan import plan_as_json, plan_from_json
 from stepitup.ground import bell
@@ -110,11 +110,22 @@ def _keep_turns(before: Life, after: Life) -> None:
     known = {turn.id: turn for turn in before.turns}
     new = [turn for turn in after.turns if turn.id not in known]
     models.Turn.objects.bulk_create(
-        [models.Turn(id=turn.id, call_id=after.id, **_columns(turn), number=turn.number, kind=turn.kind, plan=plan_as_json(turn.plan), opened_at=turn.opened_at) for turn in new]
+        [
+            models.Turn(
+                id=turn.id,
+                call_id=after.id,
+                **_columns(turn),
+                number=turn.number,
+                kind=turn.kind,
+                plan=plan_as_json(turn.plan),
+                opened_at=turn.opened_at,
+            )
+            for turn in new
+        ]
     )
     for turn in after.turns:
         was = known.get(turn.id)
-        if was is None or _columns(was) == _columns(turn) and was.plan == turn.plan:
+        if was is None or (_columns(was) == _columns(turn) and was.plan == turn.plan):
             continue
         columns = _columns(turn) | ({"plan": plan_as_json(turn.plan)} if was.plan != turn.plan else {})
         if not models.Turn.objects.filter(pk=turn.id, state=was.state.value).update(**columns):
@@ -125,9 +136,7 @@ def _keep_pages(now: datetime, before: Life, after: Life) -> None:
     known = {one.page: one.state for one in before.everyone_asked()}
     for state in PageState:
         ended = [
-            one.page
-            for one in after.everyone_asked()
-            if one.state is state and known.get(one.page, state) is not state
+            one.page for one in after.everyone_asked() if one.state is state and known.get(one.page, state) is not state
         ]
         if ended:
             paging.settle(now, ended, state)

@@ -66,5 +66,3 @@ def _somebody_came_free(before: Life, after: Life) -> bool:
 
 def _open_pages(life: Life) -> set[int]:
     return {one.helper for turn in life.turns for one in turn.open_pages}
-
-

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from stepitup.calls.models import Call
-from stepitup.ground.seal import seal, unseal
+from stepitup.ground.seal import Json, seal, unseal
 from stepitup.limits.notice import Situation
 from stepitup.roster.facts import Wishes
 
@@ -73,11 +73,36 @@ def place_of(row: Call) -> str:
     return "" if row.sealed_place is None else str(unseal("place", row.sealed_place))
 
 
-def order_of(row: Call) -> tuple[int, ...] | None:
-    """Whom to ask, best first, after matching; None when the caller said nothing to match by."""
+@dataclass(frozen=True)
+class Order:
+    """What remains of the wishes after matching: whom to ask, best first, and who works or may work where they do.
+
+    `colleagues` maps a helper of the caller's agency to True, one who may be to False; None: the agency is not known.
+    """
+
+    ids: tuple[int, ...]
+    colleagues: dict[int, bool] | None = None
+
+    def same_agency(self, helper: int) -> bool | None:
+        """Whether this helper works where the caller does; None where that cannot be told for sure."""
+        if self.colleagues is None:
+            return None
+        return (self.colleagues[helper] or None) if helper in self.colleagues else False
+
+
+def seal_order(order: Order) -> bytes:
+    """The order as it is kept on the call."""
+    colleagues: Json = None if order.colleagues is None else [[who, sure] for who, sure in order.colleagues.items()]
+    return seal("order", {"ids": list(order.ids), "colleagues": colleagues})
+
+
+def order_of(row: Call) -> Order | None:
+    """Whom to ask after matching; None when the caller said nothing to match by."""
     if row.sealed_order is None:
         return None
-    return tuple(int(str(helper)) for helper in _list(unseal("order", row.sealed_order)))
+    kept: Any = unseal("order", row.sealed_order)
+    colleagues = None if kept["colleagues"] is None else dict(kept["colleagues"])
+    return Order(tuple(kept["ids"]), colleagues)
 
 
 def _table(value: object) -> dict[str, str]:

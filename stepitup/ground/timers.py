@@ -3,7 +3,7 @@
 Claiming is by kind, so that a slow carrier's backlog never stands in front of somebody's next step.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -88,9 +88,15 @@ def release_all(now: datetime) -> None:
     Timer.objects.filter(~Q(holder="")).update(next_at=now, holder="")
 
 
-def next_due(kinds: Sequence[str]) -> datetime | None:
-    """When the next timer of these kinds is due, or None when nothing is armed."""
-    moment: datetime | None = Timer.objects.filter(kind__in=kinds).aggregate(Min("next_at"))["next_at__min"]
+def kinds_due(now: datetime) -> list[str]:
+    """The kinds of which something is due."""
+    return list(Timer.objects.filter(next_at__lte=now).values_list("kind", flat=True).distinct())
+
+
+def next_due(*, besides: Collection[str] = ()) -> datetime | None:
+    """When the next timer is due, leaving out some kinds; None when nothing is armed."""
+    wanted = Timer.objects.exclude(kind__in=besides) if besides else Timer.objects.all()
+    moment: datetime | None = wanted.aggregate(Min("next_at"))["next_at__min"]
     return moment
 
 

@@ -22,7 +22,6 @@ from stepitup.paging import questions as paging
 from stepitup.roster import actions as roster_actions
 from stepitup.roster import questions as roster
 
-
 SeatChange = Callable[[Life, Seat, changes.Free], Life]
 
 
@@ -85,6 +84,7 @@ def joined(now: datetime, secret: str) -> None:
     if not words_may_pass(row, Kind(seat.kind)):
         raise LimitsNotRead
     _change_seat(now, seat, lambda life, mine, _free: changes.joined(life, mine, now))
+    roster_actions.note_talk(now, seat.helper_id)
 
 
 def hand_back(now: datetime, secret: str) -> None:
@@ -103,7 +103,7 @@ def rest_until(now: datetime, secret: str, until: datetime) -> None:
 
 
 def not_a_call_for_backup(now: datetime, secret: str) -> None:
-    """A slip or a prank: the call ends kindly; whoever did need somebody presses again. Raises NoSuchSeat, SeatIsOver."""
+    """A slip or a prank: the call ends kindly; whoever needs somebody presses again. Raises NoSuchSeat, SeatIsOver."""
     seat = _seat_by(secret)
     _must_be_active(seat)
     change(now, seat.turn.call_id, lambda life, _free: changes.close(life, now, ending=Ending.NOT_A_CALL))
@@ -165,9 +165,7 @@ def _must_be_active(seat: SeatRow) -> None:
 
 
 def _leave(now: datetime, seat: SeatRow) -> None:
-    _change_seat(
-        now, seat, lambda life, mine, free: changes.hand_back(life, mine, now, free=free, new_id=new_id)
-    )
+    _change_seat(now, seat, lambda life, mine, free: changes.hand_back(life, mine, now, free=free, new_id=new_id))
 
 
 def _change_seat(now: datetime, seat: SeatRow, what: SeatChange) -> None:

@@ -45,7 +45,7 @@ def expire(now: datetime, call_id: UUID) -> None:
         timers.arm(timing.EXPIRE, call_id, _second_look(after, now))
 
 
-def forget(_now: datetime, call_id: UUID) -> None:
+def forget(now: datetime, call_id: UUID) -> None:
     """The day of deletion has come: the call, its turns, seats, pages and timers go."""
     row = Call.objects.select_for_update().filter(pk=call_id).first()
     if row is None:
@@ -54,7 +54,7 @@ def forget(_now: datetime, call_id: UUID) -> None:
     pages = list(Asked.objects.filter(turn__in=turns).values_list("page_id", flat=True))
     timers.disarm(timing.OF_A_CALL, [call_id, *turns])
     row.delete()
-    paging.forget(pages)
+    paging.forget(now, pages)
 
 
 def release(now: datetime, helper: int) -> None:
@@ -83,5 +83,3 @@ def _change_turn(now: datetime, turn_id: UUID, what: Change) -> None:
 def _second_look(life: Life, now: datetime) -> datetime:
     length = max((turn.plan.expires_after for turn in life.turns), default=timedelta(hours=12))
     return max(life.opened_at + 2 * length, now + timedelta(minutes=1))
-
-

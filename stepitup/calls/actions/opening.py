@@ -11,10 +11,10 @@ from django.db.models import F
 from stepitup.calls import changes, store, timing
 from stepitup.calls.errors import CallIsOver, OpeningKeyUsed
 from stepitup.calls.life import CallState, Life, TurnKind
-from stepitup.calls.matching import free_for, match, sealed
+from stepitup.calls.matching import free_for, match
 from stepitup.calls.models import Call
 from stepitup.calls.plan import plan_for
-from stepitup.calls.told import Told, order_of, sealed_columns
+from stepitup.calls.told import Told, order_of, seal_order, sealed_columns
 from stepitup.ground import bell, timers
 from stepitup.ground.keys import fingerprint, new_id, secret_for
 from stepitup.ground.receipt import mark_of, words_for
@@ -156,13 +156,14 @@ def _use_wishes(row: Call, told: Told) -> tuple[str, ...]:
     if told.wishes is None:
         return ()
     order, unsure = match(row, told.wishes)
-    row.sealed_order = sealed(order)
+    row.sealed_order = seal_order(order)
     row.save(update_fields=["sealed_order"])
     return unsure
 
 
 def _allowed(row: Call) -> frozenset[int]:
-    return frozenset(order_of(row) or ())
+    order = order_of(row)
+    return frozenset(order.ids if order else ())
 
 
 def _opened(call_id: UUID, *, is_new: bool, unsure: tuple[str, ...] = ()) -> Opened:

@@ -1,0 +1,31 @@
+"""What each timer asks for: time's verbs on a call. One deed each; the timer is done in the same transaction."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from stepitup.calls import actions as calls
+from stepitup.calls import timing
+from stepitup.ground import timers
+from stepitup.ground.deeds import deed
+from stepitup.ground.timers import Claimed
+
+Duty = Callable[[datetime, UUID], None]
+
+DUTIES: Mapping[str, Duty] = {
+    timing.STEP: calls.escalate,
+    timing.JOIN: calls.nobody_joined,
+    timing.FILL: calls.fill,
+    timing.EXPIRE: calls.expire,
+    timing.FORGET: calls.forget,
+}
+
+
+def fulfil(claimed: Claimed, *, holder: str) -> None:
+    """Do what the timer asks for. If the verb armed it anew, `done` leaves the new one alone."""
+    deed(_fulfil, claimed, holder)
+
+
+def _fulfil(now: datetime, claimed: Claimed, holder: str) -> None:
+    DUTIES[claimed.kind](now, UUID(claimed.subject))
+    timers.done(claimed, holder=holder)

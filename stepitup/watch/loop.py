@@ -1,0 +1,163 @@
+"""The loop: claim what is due, let crews do it, renew the leases of what is under way, beat the heart.
+
+    dispatcher   one thread: claims and hands out; does nothing that takes long
+    clerks       a few threads with a database connection: steps, making pages ready, noting what came of them
+    runners      a crew for each carrier: only hand pages over, so that one that hangs delays nobody else
+
+A claim is a lease of seconds, renewed while the work goes on. Kill this process at any instant and the leases run out;
+whoever watches next takes the work over, with the same idempotency keys.
+"""
+
+import logging
+import threading
+import time
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.db import connection
+
+from stepitup.ground import bell, clock, heart, timers
+from stepitup.ground.deeds import deed
+from stepitup.ground.keys import new_id
+from stepitup.ground.timers import Claimed
+from stepitup.paging import carriers
+from stepitup.paging.facts import Outcome
+from stepitup.paging.rounds import timer_kind
+from stepitup.watch.crew import Crew
+from stepitup.watch.duties import DUTIES, fulfil
+from stepitup.watch.line import Line
+from stepitup.watch.sending import make_ready, note
+
+LEASE = timedelta(seconds=5)
+_RENEW_EVERY = 1.5
+_BEAT_EVERY = 1.0
+_LOOK_AGAIN_AFTER = 1.0  # the net under the bell
+_CLERKS = 4
+_DUTIES_AT_ONCE = 200
+
+log = logging.getLogger(__name__)
+
+
+class Watch:
+    """One watch. `alone` says that no other can be alive (SQLite): then leases found at the start are nobody's."""
+
+    def __init__(self, *, alone: bool) -> None:
+        self.name = new_id().hex
+        self._alone = alone
+        self._stopping = threading.Event()
+        self._bell = bell.Waiter("timers")
+        self._dispatcher = threading.Thread(target=self._watch, name="watch", daemon=True)
+        self._clerks = Crew("clerks", _CLERKS)
+        self._lines = {timer_kind(name): Line(name) for name in carriers.names()}
+        self._guard = threading.Lock()
+        self._under_way: dict[int, Claimed] = {}
+        self._renewed = self._beaten = 0.0
+        self._beating = False
+
+    def start(self) -> None:
+        """Begin to watch; returns at once."""
+        self._dispatcher.start()
+
+    def stop(self) -> None:
+        """Stop within a second or two. What was claimed is let go, so that the next watch need not wait."""
+        self._stopping.set()
+        self._bell.wake()
+        self._dispatcher.join(timeout=3)
+        self._clerks.dismiss()
+        for line in self._lines.values():
+            line.close()
+
+    def _watch(self) -> None:
+        with bell.hearing(self._bell.hear):
+            while not self._stopping.is_set():
+                try:
+                    self._bell.wait(self._one_round())
+                except Exception:  # the rim: a database that is away must not end the watch
+                    log.exception("the watch could not look; it looks again in a second")
+                    connection.close_if_unusable_or_obsolete()
+                    self._stopping.wait(1)
+        connection.close()
+
+    def _one_round(self) -> float:
+        """Claim and hand out what is due; return for how many seconds one may sleep."""
+        if self._alone:
+            deed(timers.release_all)
+            self._alone = False
+        self._keep_alive()
+        now = clock.now()
+        full = {kind for kind in timers.kinds_due(now) if not self._claim_and_give(now, kind)}
+        coming = timers.next_due(besides=full)
+        return _LOOK_AGAIN_AFTER if coming is None else min((coming - now).total_seconds(), _LOOK_AGAIN_AFTER)
+
+    def _claim_and_give(self, now: datetime, kind: str) -> bool:
+        """Claim what is due of one kind and hand it to the clerks; False when there is no room for more."""
+        line = self._lines.get(kind)
+        room = line.room() if line else self._room_for_duties(kind)
+        if room <= 0:
+            return False
+        claimed = deed(timers.claim, kinds=[kind], limit=room, lease=LEASE, holder=self.name)
+        with self._guard:
+            self._under_way |= {one.id: one for one in claimed}
+        for one in claimed:
+            self._clerks.give(partial(self._send, one, line.expect()) if line else partial(self._fulfil, one))
+        return len(claimed) < room
+
+    def _fulfil(self, claimed: Claimed) -> None:
+        try:
+            fulfil(claimed, holder=self.name)
+        finally:
+            self._no_longer(claimed)
+
+    def _send(self, claimed: Claimed, line: Line) -> None:
+        """By a clerk: make ready, then let a runner of this carrier's crew hand it over."""
+        page = None
+        try:
+            page = make_ready(claimed, holder=self.name)
+        finally:
+            if page is None:
+                self._no_longer(claimed)
+        if page is not None:
+            line.run(page, then=partial(self._note_later, claimed))
+
+    def _note_later(self, claimed: Claimed, outcome: Outcome) -> None:
+        self._clerks.give(partial(self._note, claimed, outcome))
+
+    def _note(self, claimed: Claimed, outcome: Outcome) -> None:
+        try:
+            note(claimed, outcome, holder=self.name)
+        finally:
+            self._no_longer(claimed)
+
+    def _no_longer(self, claimed: Claimed) -> None:
+        with self._guard:
+            self._under_way.pop(claimed.id, None)
+        if (line := self._lines.get(claimed.kind)) is not None:
+            line.one_less()
+        self._bell.wake()
+
+    def _room_for_duties(self, kind: str) -> int:
+        if kind not in DUTIES:
+            return 0
+        with self._guard:
+            return _DUTIES_AT_ONCE - sum(1 for one in self._under_way.values() if one.kind in DUTIES)
+
+    def _keep_alive(self) -> None:
+        """Every second a clerk beats the heart: if the clerks are stuck, it stops, and the screens say so."""
+        moment = time.monotonic()
+        if moment - self._beaten > _BEAT_EVERY and not self._beating:
+            self._beaten, self._beating = moment, True
+            self._clerks.give(self._beat)
+        if moment - self._renewed > _RENEW_EVERY:
+            self._renewed = moment
+            with self._guard:
+                ids = list(self._under_way)
+            if ids:
+                deed(timers.keep, holder=self.name, ids=ids, lease=LEASE)
+            for line in self._lines.values():
+                line.write_off_stuck()
+
+    def _beat(self) -> None:
+        try:
+            deed(heart.beat, name=self.name)
+        finally:
+            self._beating = False
