@@ -11,6 +11,8 @@
 Uses only the standard library: it runs before anything else is there.
 """
 
+from __future__ import annotations  # so that a Python too old for us gets as far as the sentence that says so
+
 import shutil
 import subprocess
 import sys
@@ -97,7 +99,7 @@ def install(lock: Path) -> None:
     if not works(VENV_PYTHON, "import pip"):
         raise CannotSetUp(f"uv could not install {lock.name}, and this environment has no pip. See the lines above.")
     print("uv is not at hand or could not do it; trying with pip, which takes a little longer ...", flush=True)
-    run(*pip_install(lock, "--no-deps"), otherwise=f"{lock.name} could not be installed: see the lines above.")
+    run(*pip_install(lock, "--quiet", "--no-deps"), otherwise=f"{lock.name} could not be installed: see the lines above.")
 
 
 def pinned_uv() -> list[str]:
