@@ -99,7 +99,10 @@ def install(lock: Path) -> None:
     if not works(VENV_PYTHON, "import pip"):
         raise CannotSetUp(f"uv could not install {lock.name}, and this environment has no pip. See the lines above.")
     print("uv is not at hand or could not do it; trying with pip, which takes a little longer ...", flush=True)
-    run(*pip_install(lock, "--quiet", "--no-deps"), otherwise=f"{lock.name} could not be installed: see the lines above.")
+    run(
+        *pip_install(lock, "--quiet", "--no-deps"),
+        otherwise=f"{lock.name} could not be installed: see the lines above.",
+    )
 
 
 def pinned_uv() -> list[str]:
