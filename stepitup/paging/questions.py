@@ -38,10 +38,9 @@ def pages(page_ids: Iterable[UUID]) -> dict[UUID, PageFacts]:
     return {page.pk: _facts(page) for page in Page.objects.filter(pk__in=list(page_ids))}
 
 
-def who_holds_a_page(helpers: Iterable[int]) -> set[int]:
-    """Which of these helpers have an unanswered page now, and so cannot be asked anything else."""
-    held = Page.objects.filter(helper__in=list(helpers), state=PageState.OPEN)
-    return set(held.values_list("helper", flat=True))
+def who_is_asked() -> set[int]:
+    """The helpers who have an unanswered page now, and so cannot be asked anything else."""
+    return set(Page.objects.filter(state=PageState.OPEN).values_list("helper", flat=True))
 
 
 def pager_lines(helper: int | None = None) -> list[PagerLine]:

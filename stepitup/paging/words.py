@@ -45,5 +45,5 @@ def _sentences(words: Words, *, takes_replies: bool) -> str:
 
 def _test_sentences(*, takes_replies: bool) -> str:
     if takes_replies:
-        return gettext("TEST, nobody is waiting. Open the link, or reply 1, so that we know it reached you.")
-    return gettext("TEST, nobody is waiting. Open the link, so that we know it reached you.")
+        return gettext("TEST, nobody is waiting. Open the link or reply 1 to say it reached you.")
+    return gettext("TEST, nobody is waiting. Open the link to say it reached you.")

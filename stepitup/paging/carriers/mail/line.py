@@ -71,6 +71,8 @@ def _within(fuse: Fuse, resolve: Resolve, host: str, port: int) -> Found:
             answers.put(resolve(host, port))
         except OSError as trouble:
             answers.put(trouble)
+        except UnicodeError:
+            answers.put(OSError("not a name that can be looked up"))
 
     threading.Thread(target=look_up, name="look-up", daemon=True).start()
     try:

@@ -6,7 +6,10 @@ from contextlib import suppress
 from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime, formataddr, parseaddr
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from stepitup.ground.team import MailSettings
 from stepitup.paging.carriers.mail.fuse import Fuse
@@ -41,7 +44,7 @@ class Mail:
     ) -> None:
         self.time_limit = time_limit
         self._settings = settings
-        self._sender = parseaddr(settings.sender)[1]
+        self._name, self._sender = parseaddr(settings.sender)
         self._us = self._sender.rpartition("@")[2] or "localhost"
         self._trust = trust or ssl.create_default_context()
         self._resolve = resolve
@@ -52,18 +55,19 @@ class Mail:
         with Fuse(self.time_limit.total_seconds()) as fuse:
             try:
                 self._hand_over(message, page.to, fuse)
-            except (smtplib.SMTPException, OSError) as trouble:
+            except (smtplib.SMTPException, OSError, UnicodeError) as trouble:
                 # Without its text, also in a traceback: a server's answer likes to quote the address.
                 raise what_it_means(trouble, out_of_time=fuse.is_blown) from None
         return str(message["Message-ID"])
 
     def _write(self, page: Outgoing) -> EmailMessage:
+        if not _is_address(page.to):
+            raise CannotSend("address", Then.UNREACHABLE)
+        if not _is_address(self._sender):
+            raise CannotSend("sender", Then.NEXT_WAY)
         message = EmailMessage(policy=_PLAIN)
-        message["From"] = self._settings.sender
-        try:
-            message["To"] = page.to
-        except ValueError:
-            raise CannotSend("address", Then.UNREACHABLE) from None
+        message["From"] = formataddr((" ".join(self._name.split()), self._sender))
+        message["To"] = page.to
         message["Subject"] = subject(page.words)
         message["Date"] = format_datetime(page.at)
         # The same in every try: the servers on the way and the helper's mailbox know it for the same mail.
@@ -92,3 +96,12 @@ class Mail:
         if self._settings.security == "none":
             raise CannotSend("sign-in needs TLS", Then.NEXT_WAY)
         line.login(self._settings.user, self._settings.password)
+
+
+def _is_address(written: str) -> bool:
+    """Asked before the mail library sees it: that one takes a list for an address, and stumbles over half of one."""
+    try:
+        validate_email(written)
+    except ValidationError:
+        return False
+    return True

@@ -49,7 +49,8 @@ def _of_connection(trouble: Exception) -> CannotSend:
         return CannotSend("cut off", Then.TRY_AGAIN)
     if isinstance(trouble, smtplib.SMTPNotSupportedError):
         return CannotSend("server cannot do it", Then.NEXT_WAY)
-    if isinstance(trouble, smtplib.SMTPException):
+    if isinstance(trouble, smtplib.SMTPException | UnicodeError):
+        # No way to sign in that both know, or a password that cannot be said in their letters.
         return CannotSend("sign-in", Then.NEXT_WAY)
     # Refused, reset, no route, name not found: quick to fail, and gone in seconds when a server restarts.
     return CannotSend("no connection", Then.TRY_AGAIN)

@@ -1,0 +1,256 @@
+"""The other end of a mail: a real SMTP server, and servers that are broken in every way servers are broken."""
+
+import asyncio
+import datetime as dt
+import ipaddress
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from email import message_from_bytes
+from email.message import Message
+from email.policy import default as modern
+from pathlib import Path
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+Script = Callable[[socket.socket], None]
+
+
+class Mailbox:
+    """What arrived, and what the server says instead of "OK" where it is told to."""
+
+    def __init__(self) -> None:
+        self.arrived: list[Message] = []
+        self.envelopes: list[Envelope] = []
+        self.to_recipient = ""
+        self.to_content = ""
+
+    async def handle_RCPT(  # noqa: N802  aiosmtpd looks for it by this name
+        self, _server: object, _session: object, envelope: Envelope, address: str, _options: object
+    ) -> str:
+        if self.to_recipient:
+            return self.to_recipient
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(  # noqa: N802  aiosmtpd looks for it by this name
+        self, _server: object, _session: object, envelope: Envelope
+    ) -> str:
+        if self.to_content:
+            return self.to_content
+        assert isinstance(envelope.content, bytes), "decode_data is off"
+        self.envelopes.append(envelope)
+        self.arrived.append(message_from_bytes(envelope.content, policy=modern))
+        return "250 OK"
+
+
+class _OnAFreePort(Controller):
+    """Takes whatever port the system gives, so that tests side by side never meet."""
+
+    def _trigger_server(self) -> None:
+        assert isinstance(self.server, asyncio.Server), "started just before"
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()  # type: ignore[no-untyped-call]  # aiosmtpd is typed in part
+
+
+@contextmanager
+def mail_server(mailbox: Mailbox, **settings: Any) -> Iterator[int]:
+    """A real SMTP server on this machine; the port it listens on."""
+    controller = _OnAFreePort(mailbox, hostname="127.0.0.1", port=0, **settings)
+    controller.start()
+    try:
+        yield int(controller.port)
+    finally:
+        controller.stop()
+
+
+def knows(user: str, password: str) -> Callable[..., AuthResult]:
+    """A server's list of one user."""
+
+    def ask(_server: object, _session: object, _envelope: object, _how: str, said: object) -> AuthResult:
+        right = isinstance(said, LoginPassword) and (said.login, said.password) == (user.encode(), password.encode())
+        return AuthResult(success=right, handled=False)
+
+    return ask
+
+
+@contextmanager
+def scripted_server(script: Script) -> Iterator[int]:
+    """A server that follows a script with everybody who connects, and stops when the test is over."""
+    with ExitStack() as open_lines, socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            with suppress(OSError):
+                while True:
+                    line, _ = listening.accept()
+                    open_lines.enter_context(line)
+                    threading.Thread(target=_follow, args=(script, line), daemon=True).start()
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield int(listening.getsockname()[1])
+        # Closing alone does not wake a thread that is accepting.
+        listening.shutdown(socket.SHUT_RDWR)
+
+
+def _follow(script: Script, line: socket.socket) -> None:
+    with suppress(OSError):
+        script(line)
+
+
+def says_nothing(line: socket.socket) -> None:
+    """Accepts, and never greets."""
+    line.recv(1)
+
+
+def greets_and_falls_silent(line: socket.socket) -> None:
+    """Greets, and never answers again."""
+    line.sendall(b"220 here\r\n")
+    while line.recv(4096):
+        pass
+
+
+def dribbles(line: socket.socket) -> None:
+    """Sends a byte every twentieth of a second, for ever: each single wait is short, and the whole has no end."""
+    while True:
+        line.sendall(b"2")
+        time.sleep(0.05)
+
+
+def greets_without_end(line: socket.socket) -> None:
+    """A greeting of lines that never says which one is its last."""
+    while True:
+        line.sendall(b"220-and another thing\r\n" * 50)
+        time.sleep(0.01)
+
+
+def hangs_up(line: socket.socket) -> None:
+    """Accepts and hangs up."""
+    line.close()
+
+
+def talks_nonsense(line: socket.socket) -> None:
+    """Something else entirely listens on this port."""
+    line.sendall(b"\x15\x03\x01\x00\x02\x02\x46\r\n\x00\xff\r\n")
+    line.recv(4096)
+
+
+def takes_the_mail_and_falls_silent(line: socket.socket) -> None:
+    """Plays along to the last dot, and never says that it has the mail."""
+    _play_along(line)
+    line.recv(1)
+
+
+def takes_the_mail_and_never_says_goodbye(line: socket.socket) -> None:
+    """Takes the mail, and answers nothing to "quit"."""
+    _play_along(line)
+    line.sendall(b"250 taken\r\n")
+    while line.recv(4096):
+        pass
+
+
+def offers_tls_and_cannot(line: socket.socket) -> None:
+    """Offers STARTTLS, and then speaks plain text into the handshake."""
+    line.sendall(b"220 here\r\n")
+    line.recv(4096)
+    line.sendall(b"250-here\r\n250 STARTTLS\r\n")
+    line.recv(4096)
+    line.sendall(b"220 go ahead\r\n")
+    line.recv(4096)
+    line.sendall(b"421 sorry, not today\r\n")
+
+
+def offers_tls_and_dribbles(line: socket.socket) -> None:
+    """Offers STARTTLS, and then dribbles what looks like the beginning of a very long handshake."""
+    line.sendall(b"220 here\r\n")
+    line.recv(4096)
+    line.sendall(b"250-here\r\n250 STARTTLS\r\n")
+    line.recv(4096)
+    line.sendall(b"220 go ahead\r\n")
+    line.sendall(b"\x16\x03\x03\x40\x00")
+    while True:
+        line.sendall(b"\x00")
+        time.sleep(0.05)
+
+
+def tls_is_out_for_a_moment(line: socket.socket) -> None:
+    """Offers STARTTLS, and says that it cannot just now."""
+    line.sendall(b"220 here\r\n")
+    line.recv(4096)
+    line.sendall(b"250-here\r\n250 STARTTLS\r\n")
+    line.recv(4096)
+    line.sendall(b"454 TLS not available due to temporary reason\r\n")
+    line.recv(4096)
+
+
+def _play_along(line: socket.socket) -> None:
+    line.sendall(b"220 here\r\n")
+    conversation = line.makefile("rb")
+    for said in conversation:
+        if said == b".\r\n":
+            return
+        if said.upper().startswith((b"EHLO", b"MAIL", b"RCPT")):
+            line.sendall(b"250 yes\r\n")
+        if said.upper().startswith(b"DATA"):
+            line.sendall(b"354 go on\r\n")
+
+
+@contextmanager
+def nobody_answers_the_door() -> Iterator[int]:
+    """A port whose queue is full: whoever connects waits for ever, as behind a firewall that drops in silence."""
+    with ExitStack() as waiting, socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen(0)
+        port = int(listening.getsockname()[1])
+        for _ in range(4):
+            line = waiting.enter_context(socket.socket())
+            line.setblocking(False)
+            line.connect_ex(("127.0.0.1", port))
+        yield port
+
+
+def a_port_where_nobody_listens() -> int:
+    """A port that refuses."""
+    with socket.create_server(("127.0.0.1", 0)) as soon_closed:
+        return int(soon_closed.getsockname()[1])
+
+
+class Certificates:
+    """A certificate for 127.0.0.1, for the server to show and for the carrier to trust."""
+
+    def __init__(self, folder: Path) -> None:
+        key = ec.generate_private_key(ec.SECP256R1())
+        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+        today = dt.datetime.now(dt.UTC)
+        certificate = (
+            x509.CertificateBuilder()
+            .subject_name(name)
+            .issuer_name(name)
+            .public_key(key.public_key())
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(today - dt.timedelta(days=1))
+            .not_valid_after(today + dt.timedelta(days=1))
+            .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False)
+            .add_extension(x509.BasicConstraints(ca=True, path_length=None), True)
+            .sign(key, hashes.SHA256())
+        )
+        self._chain = folder / "server.pem"
+        unsealed = serialization.NoEncryption()
+        private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, unsealed)
+        self._chain.write_bytes(private + certificate.public_bytes(serialization.Encoding.PEM))
+
+    def for_the_server(self) -> ssl.SSLContext:
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(self._chain)
+        return context
+
+    def for_the_carrier(self) -> ssl.SSLContext:
+        return ssl.create_default_context(cafile=str(self._chain))
