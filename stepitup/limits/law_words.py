@@ -14,8 +14,7 @@ DOUBTS: Mapping[Doubt, tuple[str, ...]] = {
         gettext_noop("It does not name your service. It speaks of people in other words. It may not cover you."),
     ),
     Doubt.EMPLOYER_UNKNOWN: (
-        gettext_noop("You did not say who employs you. It may cover you."),
-        gettext_noop("If you work for a federal agency, this is not your law."),
+        gettext_noop("You did not say who employs you. If it is a federal agency, this is not your law."),
     ),
     Doubt.TRIBAL: (gettext_noop("We do not know if it covers people who work for a tribe."),),
     Doubt.PRIVATE: (gettext_noop("We do not know if it covers people who work for a private employer."),),

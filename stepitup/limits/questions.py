@@ -13,7 +13,7 @@ from stepitup.limits.errors import LocalRulesWrong
 from stepitup.limits.local_rules import LocalRule, local_rules
 from stepitup.limits.notice import Law, Notice, Section, Situation, version_of
 from stepitup.limits.pair import first_words
-from stepitup.limits.rows import law_file
+from stepitup.limits.rows import Row, law_file
 
 
 def notice_for(situation: Situation, kind: Kind) -> Notice:
@@ -102,22 +102,31 @@ def _caller_sections(
     bearing: Bearing, kind: Kind, *, rules: tuple[LocalRule, ...], unreadable: bool, team_rule: str
 ) -> tuple[Section, ...]:
     """What matters most comes first: the invitation, the danger, the warning; the law at length comes at the end."""
-    row, facts = bearing.row, law_file()
-    covers_you = bearing.shown is not None and kind in sections.UNDER_PEER_LAW
+    row = bearing.shown if kind in sections.UNDER_PEER_LAW else None
     found = [
         sections.self_harm(bearing, kind),
         sections.life_in_danger(),
         sections.warning(),
         sections.your_law(bearing, kind, team_rule=team_rule),
-        sections.more_limits(row) if row and covers_you else None,
+        sections.more_limits(row) if row else None,
         sections.local_rule(rules, unreadable=unreadable),
         sections.helper(kind),
         sections.keeps(),
-        sections.law_limits(row) if row and covers_you else None,
-        sections.law_details(row, covers_you=covers_you, facts=facts) if row else None,
-        sections.law_sources(row, as_of=facts.as_of) if row else None,
+        *_details(row, of_others=bearing.row),
     ]
     return tuple(section for section in found if section is not None)
+
+
+def _details(row: Row | None, *, of_others: Row | None) -> tuple[Section, ...]:
+    """What a screen may fold: the law at length where it may cover the caller, else only its name."""
+    facts = law_file()
+    if row:
+        return (
+            sections.law_limits(row),
+            sections.law_details(row, facts=facts),
+            sections.law_sources(row, as_of=facts.as_of),
+        )
+    return (sections.law_of_others(of_others, facts=facts),) if of_others else ()
 
 
 __all__ = [

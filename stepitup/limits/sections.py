@@ -184,18 +184,30 @@ def keeps() -> Section:
     )
 
 
-def law_details(row: Row, *, covers_you: bool, facts: LawFile) -> Section:
+def law_details(row: Row, *, facts: LawFile) -> Section:
     """The law at more length, as our notes have it, for whoever wants to check."""
-    lines = [gettext("This is a summary in plain words. It is not legal advice.")]
-    if covers_you:
-        lines += [row.summary, gettext(law_words.DISCLOSURES[row.disclosure])]
-        lines += [note for note in (row.self_harm_note, row.shield_note, row.other_note) if note]
-    else:
-        lines += [gettext("We name this law so that you can check it. It may not cover you.")]
-    lines += [gettext("The helpers it names: %(who)s") % {"who": row.who}] if row.who else []
-    lines += [gettext("It covers: %(whom)s") % {"whom": facts.covers[service]} for service in row.covers]
-    lines += [gettext("Our note on this law: %(note)s") % {"note": row.note}] if row.note else []
+    notes = (row.self_harm_note, row.shield_note, row.other_note)
+    lines = [
+        gettext("This is a summary in plain words. It is not legal advice."),
+        row.summary,
+        gettext(law_words.DISCLOSURES[row.disclosure]),
+        *(note for note in notes if note),
+        *_whom_it_names(row, facts=facts),
+        *([gettext("Our note on this law: %(note)s") % {"note": row.note}] if row.note else []),
+    ]
     return Section("law_details", gettext("The law in more detail"), tuple(lines), folded=True)
+
+
+def law_of_others(row: Row, *, facts: LawFile) -> Section:
+    """A law we found that was not written for this caller or this helper: named so that it can be checked, no more."""
+    lines = [gettext("We name this law so that you can check it. It may not cover you."), *row.citations]
+    lines += _whom_it_names(row, facts=facts)
+    return Section("law_of_others", gettext("The law we found"), tuple(lines), folded=True)
+
+
+def _whom_it_names(row: Row, *, facts: LawFile) -> list[str]:
+    lines = [gettext("The helpers it names: %(who)s") % {"who": row.who}] if row.who else []
+    return lines + [gettext("It covers: %(whom)s") % {"whom": facts.covers[service]} for service in row.covers]
 
 
 def law_sources(row: Row, *, as_of: str) -> Section:

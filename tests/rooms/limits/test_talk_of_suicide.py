@@ -81,7 +81,21 @@ ONLY_OF = {
     "did not read the law's list": {"US-OH"},
     "in the part we read whole": {"US-PA"},
     "a second law": {"US-LA"},
-    "bill summar": {"US-AK", "US-AL"},
+    "bill summary speaks of any threat of suicide": {"US-AK"},
+    "harm that is about to happen": {"US-AL"},
+    "the danger must be clear. ": {"US-AZ", "US-CT", "US-PA"},
+    "the danger must be clear and right now": {"US-UT", "US-WI"},
+    "it must be about to happen": {"US-MI"},
+    "must be serious and about to happen": {"US-LA"},
+    "must be a present one": {"US-SC"},
+    "risk of serious harm is clear and close": {"US-MS"},
+    "a crime or a harmful act that you intend": {"US-MS"},
+    "any sign of danger to you lifts": {"US-TN"},
+    "it speaks of threats. ": {"US-VA"},
+    "it speaks of threats of suicide": {"US-WY"},
+    "it speaks of preventing harm": {"US-MN"},
+    "speaks of harm to yourself": {"US-OH"},
+    "it is a rule about court": {"US-IA", "US-WA"},
 }
 CLEAR_OR_CLOSE = re.compile(r"clear|imminent|immediate|present threat|not any mention")
 NEVER = ("nothing opens", "nobody will", "no one will", "safe to say", "will stay silent", "committed", "anonymous")
@@ -98,7 +112,7 @@ def check(text: str, row: dict[str, Any]) -> None:
     listed = opens not in ("none_listed", "unknown")
     telling = ONCE_OPEN[row["disclosure"]] if listed else NOT_LISTED[row["disclosure"]] if opens != "unknown" else set()
     assert claims_in(text, TELLING_CLAIMS) == telling, at
-    low = text.lower()
+    low = f"{text.lower()} "
     assert ("a passing mention may not be enough" in low) == bool(CLEAR_OR_CLOSE.search(row["self_harm_note"])), at
     assert {words for words in ONLY_OF if words in low} == {words for words, rows in ONLY_OF.items() if at in rows}, at
     at_second_hand = listed and "secondary" in (row["self_harm_evidence"], row["disclosure_evidence"])
@@ -177,6 +191,29 @@ def test_the_checker_sees_a_note_left_out(code: str) -> None:
     wrong = replace(law_file().rows[code], self_harm_note="")
     with pytest.raises(AssertionError):
         check(" ".join(self_harm.on_talk_of_suicide(wrong)), ROWS[code])
+
+
+@pytest.mark.parametrize("shift", range(1, len(self_harm.NOTES)))
+def test_the_checker_sees_the_plain_words_of_one_note_under_another(
+    shift: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes = list(self_harm.NOTES)
+    moved = {note: self_harm.NOTES[notes[(at + shift) % len(notes)]] for at, note in enumerate(notes)}
+    note_of = {code: ROWS[code]["self_harm_note"] for code in LAWS}
+    changed = [code for code, note in note_of.items() if moved[note] != self_harm.NOTES[note]]
+    monkeypatch.setattr(self_harm, "NOTES", moved)
+    for code in changed:
+        with pytest.raises(AssertionError):
+            check(" ".join(self_harm.on_talk_of_suicide(law_file().rows[code])), ROWS[code])
+
+
+@pytest.mark.parametrize("code", LAWS)
+def test_no_other_part_of_the_screen_makes_a_claim_of_its_own_about_it(code: str) -> None:
+    notice = notice_for(somebody_under(code), Kind.PEER)
+    others = [part for part in notice.sections if part.key != "self_harm" and not part.folded]
+    text = " ".join(line for part in others for line in part.paragraphs)
+    assert claims_in(text, THRESHOLD_CLAIMS) == set()
+    assert claims_in(text, TELLING_CLAIMS) == set()
 
 
 def test_a_note_that_changed_is_shown_as_it_stands_until_someone_writes_plain_words() -> None:
