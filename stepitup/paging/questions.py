@@ -29,6 +29,8 @@ def prepare(attempt_id: int) -> Outgoing | None:
 
 def page_by_key(key: str) -> PageFacts | None:
     """The page that this key answers, in whatever state; None for a key that never was one or is deleted."""
+    if not key.isascii():
+        return None
     page = Page.objects.filter(key_fingerprint=keys.fingerprint(key)).first()
     return _facts(page) if page else None
 
