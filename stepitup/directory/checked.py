@@ -66,6 +66,18 @@ class Checked:
         return frozenset(name for name, call in self.lines.items() if not call.answered) - ALWAYS_THERE
 
 
+Stamp = tuple[int, int] | None
+
+
+def stamp_of(data: Path) -> Stamp:
+    """When and how large the file was written: another stamp, another reading."""
+    try:
+        told = (data / FILE_NAME).stat()
+    except OSError:
+        return None
+    return told.st_mtime_ns, told.st_size
+
+
 def read_checked(data: Path) -> Checked:
     """Read the team's own test calls; no file, or an unreadable one, means that nothing was tried."""
     path = data / FILE_NAME

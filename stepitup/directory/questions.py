@@ -1,7 +1,12 @@
 """What can be asked of the directory. Reads only, and never a database."""
 
+from functools import lru_cache
+from pathlib import Path
+
+from django.utils.translation import get_language
+
 from stepitup.directory.card import Card, card_of_today
-from stepitup.directory.checked import Checked, read_checked
+from stepitup.directory.checked import Stamp, read_checked, stamp_of
 from stepitup.directory.errors import NoSuchHotline
 from stepitup.directory.facts_file import LineKind, hotlines_file
 from stepitup.directory.hotline import Hotline, hotline_from
@@ -28,14 +33,14 @@ def hotlines(*, state: str = UNKNOWN, serves: str = UNKNOWN) -> tuple[Hotline, .
     988 comes first always; then lines that specialise in responders, those of the state before those of the country;
     then lines for everyone. Lines of other states and other countries are left out.
     """
-    here = [line for line in _published(_tried()) if line.region in {"US", state} and _is_for(line, serves)]
+    here = [line for line in _published() if line.region in {"US", state} and _is_for(line, serves)]
     return tuple(sorted(here, key=_nearness))
 
 
 def lines_of_states() -> dict[str, tuple[Hotline, ...]]:
     """The lines of single states, by the state's name: for a page that does not know where the reader is."""
     by_state: dict[str, list[Hotline]] = {}
-    for line in sorted(_published(_tried()), key=_nearness):
+    for line in sorted(_published(), key=_nearness):
         if line.state_name:
             by_state.setdefault(line.state_name, []).append(line)
     return {name: tuple(by_state[name]) for name in sorted(by_state)}
@@ -61,20 +66,26 @@ def by_id(line_id: str) -> Hotline:
 
 def card() -> Card:
     """What a helper has at hand during a talk. For helpers only: it speaks of means."""
-    return card_of_today(approval=_tried().card)
+    return card_of_today(approval=read_checked(team().data).card)
 
 
-def _tried() -> Checked:
-    return read_checked(team().data)
+def _published() -> tuple[Hotline, ...]:
+    """Every line that may be shown, made anew only when the language or the team's own file changes.
+
+    The first screen asks for lines at each press of the night; it must not wait for words that did not change.
+    """
+    data = team().data
+    return _published_as(get_language(), data, stamp_of(data))
 
 
-def _published(tried: Checked) -> list[Hotline]:
-    words = words_for_lines()
-    return [
+@lru_cache(maxsize=8)
+def _published_as(_language: str | None, data: Path, _stamp: Stamp) -> tuple[Hotline, ...]:
+    tried, words = read_checked(data), words_for_lines()
+    return tuple(
         hotline_from(line, words[line.id], tried=tried.lines.get(line.id))
         for line in hotlines_file().lines
         if line.publish_by_default and _is_of_this_country(line.region) and line.id not in tried.taken_off
-    ]
+    )
 
 
 def _is_of_this_country(region: str) -> bool:
@@ -82,7 +93,7 @@ def _is_of_this_country(region: str) -> bool:
 
 
 def _named(*names: str) -> tuple[Hotline, ...]:
-    published = {line.id: line for line in _published(_tried())}
+    published = {line.id: line for line in _published()}
     return tuple(published[name] for name in names if name in published)
 
 

@@ -141,7 +141,7 @@ def _for_the_whole_country() -> dict[str, LineWords]:
             written_from="9c4f85d6b447",
             who=_("Retired officers answer. They are vetted and had 40 hours of training in listening."),
             hours=day_and_night,
-            know=(_("For law enforcement and their families. Not tied to any department or agency."),),
+            know=(_("Not tied to any department or agency."),),
             rescue=_(
                 "COPLINE says that officers who speak of suicidal thoughts should not have to worry about a knock on "
                 "the door. We did not find its written rule for a life in danger now, so we cannot promise it."
@@ -157,13 +157,12 @@ def _for_one_state() -> dict[str, LineWords]:
             written_from="648761b0fffc",
             who=_("Retired officers and mental health professionals answer."),
             hours=day_and_night,
-            know=(_("For law enforcement in New Jersey, and families."),),
         ),
         "poppa": LineWords(
             written_from="4e6690e13eac",
             who=_("New York City officers answer, as volunteers trained in peer support."),
             hours=day_and_night,
-            know=(_("For active and retired New York City police only. It is run outside the NYPD."),),
+            know=(_("Only active and retired New York City police. It is run outside the NYPD."),),
         ),
         "fl-hero-line": LineWords(
             written_from="585253ce8582",
@@ -193,7 +192,6 @@ def _for_one_state() -> dict[str, LineWords]:
             written_from="e8da643857eb",
             who=_("One page says that clinicians answer and find you a peer; another, that peers give the support."),
             hours=day_and_night,
-            know=(_("For firefighters in Minnesota and their families."),),
         ),
         "ilffps": LineWords(
             written_from="f16989a7476d",
