@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import Error as DatabaseTrouble
+from django.db import connection
 
 from stepitup.ground.deeds import deed
 from stepitup.ground.seal import seal
@@ -14,20 +15,23 @@ SEAL = "pager message"
 
 
 class Pager:
-    """Stands in for a phone company. Its "network" is this house's own database, so it ends when the database ends."""
+    """Stands in for a phone company. Its network is this house's own database, and its limit that of the database.
+
+    Both databases give a write up after five seconds (stepitup.site.database); the rest is for waiting one's turn.
+    """
 
     name = "pager"
+    time_limit = timedelta(seconds=10)
     at_once = 8
     takes_replies = False
-
-    def __init__(self, time_limit: timedelta = timedelta(seconds=5)) -> None:
-        self.time_limit = time_limit
 
     def send(self, page: Outgoing) -> str:
         """Show the message once, however often it is sent."""
         try:
             deed(_show, page)
         except DatabaseTrouble:
+            # The watch's threads live long: one whose connection broke must not keep it for every page to come.
+            connection.close_if_unusable_or_obsolete()
             # Without its text: a database likes to quote the row that it could not write.
             raise CannotSend("database", Then.TRY_AGAIN) from None
         return page.key

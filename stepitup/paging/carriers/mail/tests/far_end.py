@@ -22,6 +22,13 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from stepitup.ground.keys import new_id
+from stepitup.ground.team import MailSettings
+from stepitup.paging.carriers.mail.sender import Mail
+from stepitup.paging.facts import Outgoing, Words
+from stepitup.paging.links import link_to
+from stepitup.paging.words import page_text
+
 Script = Callable[[socket.socket], None]
 
 
@@ -33,12 +40,15 @@ class Mailbox:
         self.envelopes: list[Envelope] = []
         self.to_recipient = ""
         self.to_content = ""
+        self.unknown = ""
 
     async def handle_RCPT(  # noqa: N802  aiosmtpd looks for it by this name
         self, _server: object, _session: object, envelope: Envelope, address: str, _options: object
     ) -> str:
         if self.to_recipient:
             return self.to_recipient
+        if address == self.unknown:
+            return f"550 5.1.1 {address}: no such user"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -254,3 +264,68 @@ class Certificates:
 
     def for_the_carrier(self) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=str(self._chain))
+
+
+class MailFarEnd:
+    """Sam's mailbox, behind a real server."""
+
+    def __init__(self, port: int, mailbox: Mailbox) -> None:
+        self.carrier = _carrier(port, limit=dt.timedelta(seconds=5))
+        self._mailbox = mailbox
+
+    def page(self, helper: int = 4) -> Outgoing:
+        """A page to this helper's mailbox."""
+        return _page_to(f"helper-{helper}@fire.example", helper=helper)
+
+    def page_to_nobody(self) -> Outgoing:
+        """A page to a mailbox that is not there."""
+        return _page_to("nobody@fire.example", helper=4)
+
+    def seen(self) -> list[str]:
+        """The texts in all mailboxes, as a mail program shows them: the same Message-ID twice is one mail."""
+        return [_text_of(mail) for mail in {mail["Message-ID"]: mail for mail in self._mailbox.arrived}.values()]
+
+    def travelled(self) -> list[str]:
+        """Everything that went over, as it went."""
+        return [mail.as_string() for mail in self._mailbox.arrived]
+
+    @contextmanager
+    def hanging(self, limit: dt.timedelta) -> Iterator[Mail]:
+        """A server that accepts, and never greets."""
+        with scripted_server(says_nothing) as port:
+            yield _carrier(port, limit=limit)
+
+
+@contextmanager
+def mail_far_end() -> Iterator[MailFarEnd]:
+    """The whole far end of mail, with a server that knows everybody but nobody@."""
+    mailbox = Mailbox()
+    mailbox.unknown = "nobody@fire.example"
+    with mail_server(mailbox) as port:
+        yield MailFarEnd(port, mailbox)
+
+
+def _carrier(port: int, *, limit: dt.timedelta) -> Mail:
+    settings = MailSettings(host="127.0.0.1", port=port, sender="pages@help.example", security="none")
+    return Mail(settings, time_limit=limit)
+
+
+def _page_to(address: str, *, helper: int) -> Outgoing:
+    page = new_id()
+    return Outgoing(
+        attempt=1,
+        page=page,
+        helper=helper,
+        way=helper * 10,
+        carrier="mail",
+        to=address,
+        words=Words.PAGE,
+        text=page_text(Words.PAGE, link_to(page)),
+        link=link_to(page),
+        key=new_id().hex,
+        at=dt.datetime(2026, 3, 1, 3, 4, tzinfo=dt.UTC),
+    )
+
+
+def _text_of(mail: Message) -> str:
+    return str(mail.get_payload()).strip()
