@@ -107,6 +107,7 @@ def as_helper_sees(secret: str) -> SeatSees:
         place=place_of(row) if may_see else "",
         same_agency=order.same_agency(seat.helper_id) if order and may_see else None,
         sworn=who.sworn,
+        team_number=who.team_number,
         suggested=life.suggested,
         others=sum(1 for other in life.active_seats if other.id != seat.pk),
         version=row.version,
@@ -121,6 +122,12 @@ def call_of_seat(secret: str) -> UUID:
     if found is None:
         raise NoSuchSeat
     return found
+
+
+def is_seat_of_page(secret: str, key: str) -> bool:
+    """Whether this seat was taken by answering this very page: one phone may hold another page's seat."""
+    page = paging.page_by_key(key)
+    return page is not None and SeatRow.objects.filter(page=page.id, secret_mark=fingerprint(secret)).exists()
 
 
 def may_still_go(now: datetime, page_id: UUID) -> bool:

@@ -91,6 +91,7 @@ class SeatSees:
     place: str
     same_agency: bool | None
     sworn: bool | None
+    team_number: str | None
     suggested: Kind | None
     others: int
     version: int
