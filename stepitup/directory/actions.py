@@ -16,7 +16,6 @@ STYLE = "/static/style.css"
 _ENGINE = Engine(
     dirs=[str(Path(__file__).parent / "templates")],
     libraries={"i18n": "django.templatetags.i18n"},
-    autoescape=True,
 )
 
 

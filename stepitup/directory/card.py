@@ -80,9 +80,10 @@ def _now() -> tuple[CardSection, ...]:
                     "Your own 911 reaches your own county. Say the caller’s town, county and state first, and ask to "
                     "be put through to theirs. We do not keep county numbers here yet."
                 ),
+                _("Say to the dispatcher: “please keep it off the radio if you can”."),
                 _("If they can, they call 911 themselves. Their own dispatch may take that call: ask what they want."),
             ),
-            say=(_("Where are you right now?"), _("To the dispatcher: please keep it off the radio if you can.")),
+            say=(_("Where are you right now?"),),
         ),
         CardSection(
             key="ask",

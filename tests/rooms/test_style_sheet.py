@@ -93,6 +93,7 @@ def test_text_is_18_pixels_in_lines_of_66_characters_and_grows_with_the_readers_
     assert "font-size: 112.5%" in rule_for("html")
     assert "max-width: 66ch" in rule_for("main")
     assert not re.search(r"font(-size)?:[^;]*\dpx", STYLE)
+    assert all(float(size) >= 1 for size in re.findall(r"font(?:-size)?: ([\d.]+)rem", STYLE)), "18 px is the smallest"
 
 
 def test_nothing_moves_and_nothing_is_fetched_from_elsewhere() -> None:
