@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 from stepitup.ground.team import Team
 from stepitup.ground.vocabulary import Kind
-from stepitup.limits import law_words, questions, sections, self_harm
+from stepitup.limits import law_words, pair, questions, sections, self_harm
 from stepitup.limits.questions import Situation, for_this_pair, notice_for
 from stepitup.limits.rows import Disclosure, LawFile, Row, Shield, Threshold, law_file
 from tests.rooms.limits.facts import FACTS, everything, somebody_under
@@ -104,11 +104,17 @@ def test_a_local_rule_is_part_of_what_was_read(settings: LazySettings) -> None:
     assert version() != before
 
 
-def test_another_language_is_the_same_version_of_the_same_words() -> None:
-    before = version()
+def test_another_language_is_the_same_version_of_the_same_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    in_english, same_seat = notice_for(ROSA, Kind.PEER), for_this_pair(ROSA, Kind.PEER, same_agency=None, sworn=None)
+    for words in (sections, pair):
+        monkeypatch.setattr(words, "gettext", lambda text: f"¡{text}!" if get_language() == "es" else text)
     with override("es"):
-        assert version() == before
-        assert for_this_pair(ROSA, Kind.PEER, same_agency=None, sworn=None).version.startswith(before)
+        in_spanish, seat = notice_for(ROSA, Kind.PEER), for_this_pair(ROSA, Kind.PEER, same_agency=None, sworn=None)
+    assert in_spanish.text.startswith("¡You can say you want to die.")
+    assert seat.text.startswith("¡They may say they want to die.")
+    assert in_spanish.version == in_english.version
+    assert seat.version == same_seat.version
+    assert notice_for(ROSA, Kind.PEER).text == in_english.text
 
 
 def test_what_the_pair_reads_has_a_version_of_its_own() -> None:
