@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 
 from stepitup.roster.errors import NoSuchHelper, NoSuchWay
-from stepitup.roster.file.bringing_in import import_roster
+from stepitup.roster.file.bringing_in import bring_in, import_roster
 from stepitup.roster.models import Agency, Helper, NeverPair, Oversight, Way
 
 __all__ = [
+    "bring_in",
     "forget",
     "import_roster",
     "lift_suspension",

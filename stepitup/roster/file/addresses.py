@@ -37,7 +37,8 @@ def phone(number: str) -> str:
         raise AddressUnclear(f"“{number}” is not a phone number; {wanted}") from wrong
     if parsed.extension:
         raise AddressUnclear(f"“{number}” has an extension, which a page cannot dial; give a direct number")
-    if not phonenumbers.is_possible_number(parsed):
+    # A number without its area code is "possible, locally", and reaches whoever has it next door.
+    if phonenumbers.is_possible_number_with_reason(parsed) != phonenumbers.ValidationResult.IS_POSSIBLE:
         raise AddressUnclear(f"“{number}” has too few or too many digits; {wanted}")
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 

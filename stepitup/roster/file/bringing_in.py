@@ -17,17 +17,24 @@ _WRITTEN = [field.name for field in Helper._meta.fields if field.name not in {"i
 
 
 def import_roster(now: datetime, text: str | bytes, *, dry_run: bool = False, remove_missing: bool = False) -> Report:
-    """Bring a roster file in, and report what changed.
+    """Read a roster file and bring it in. With any mistake nothing is imported, and all mistakes are told.
 
-    1. Read it. With any mistake nothing is imported, and all mistakes are told.
-    2. Compare each helper, by key, with what is kept; write those that are new or changed.
-    3. Helpers whom the file does not name stay as they are and are told; with `remove_missing` they are taken off.
-
-    What the file does not say about a suspension or a rest stays: an older file cannot lift either by accident.
+    A large file is better read first, with `read_roster`, so that no press waits for the reading; then `bring_in`.
     """
     wanted, mistakes = read_roster(text)
     if mistakes:
         return Report(mistakes=mistakes, dry_run=dry_run)
+    return bring_in(now, wanted, dry_run=dry_run, remove_missing=remove_missing)
+
+
+def bring_in(now: datetime, wanted: RosterRows, *, dry_run: bool = False, remove_missing: bool = False) -> Report:
+    """Make the roster what the file says, and report what changed.
+
+    1. Compare each helper, by key, with what is kept; write those that are new or changed.
+    2. Helpers whom the file does not name stay as they are and are told; with `remove_missing` they are taken off.
+
+    What the file does not say about a suspension or a rest stays: an older file cannot lift either by accident.
+    """
     kept = rows_kept()
     before = {row.key: row for row in kept.helpers}
     rows = [_with_what_stays(row, before.get(row.key)) for row in wanted.helpers]

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 from zoneinfo import available_timezones
 
@@ -219,9 +220,15 @@ def _state(table: Table) -> str:
 
 def _zone(table: Table) -> str:
     zone = table.text("time_zone", longest=60)
-    if zone and zone not in available_timezones():
+    if zone and zone not in _zones():
         table.wrong("time_zone", f"“{zone}” is not a time zone; write it like America/Chicago")
     return zone
+
+
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    # Asking the system walks through hundreds of files: once is enough.
+    return frozenset(available_timezones())
 
 
 def _languages(table: Table) -> tuple[str, ...]:
