@@ -104,13 +104,14 @@ def _what_cannot_stand(table: Mapping[str, Any]) -> list[str]:
     wrong += [f"{word}: there is nothing in it" for word in ("wording", "signed_by") if not table[word].strip()]
     if len(wording) > _LONGEST:
         wrong.append(f"wording: longer than {_LONGEST} characters; nobody reads that at night")
-    return wrong + _promises_too_much(wording, state=state)
+    return wrong + [f"wording: {promise}" for promise in promises_too_much(wording, state=state)]
 
 
-def _promises_too_much(wording: str, *, state: str) -> list[str]:
+def promises_too_much(wording: str, *, state: str) -> list[str]:
+    """What these words promise beyond any law we show, in words; nothing where they keep to it."""
     said = " ".join(wording.lower().split())
-    wrong = [f"wording: {phrase!r} promises more than any law we know" for phrase in _NEVER if phrase in said]
+    wrong = [f"{phrase!r} promises more than any law we know" for phrase in _NEVER if phrase in said]
     row = law_file().rows.get(state)
     if _ONLY_WITH_A_LAW in said and not (row and row.is_confirmed):
-        wrong.append(f"wording: {_ONLY_WITH_A_LAW!r} needs a law behind it; name a state for which we show one")
+        wrong.append(f"{_ONLY_WITH_A_LAW!r} needs a law behind it; name a state for which we show one")
     return wrong

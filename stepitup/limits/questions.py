@@ -10,7 +10,7 @@ from stepitup.ground.vocabulary import Kind
 from stepitup.limits import guide, sections
 from stepitup.limits.bearing import Bearing, Standing, which_law
 from stepitup.limits.errors import LocalRulesWrong
-from stepitup.limits.local_rules import LocalRule, local_rules
+from stepitup.limits.local_rules import LocalRule, local_rules, promises_too_much
 from stepitup.limits.notice import Law, Notice, Section, Situation, version_of
 from stepitup.limits.pair import first_words
 from stepitup.limits.rows import Row, law_file
@@ -42,22 +42,25 @@ def disclosure_guide(situation: Situation, kind: Kind) -> tuple[Section, ...]:
 
 
 def mistakes_in_local_rules() -> tuple[str, ...]:
-    """Everything wrong with the team's own file of rules, in words, for `stepitup check`."""
+    """Everything wrong with the team's own words on the limits, for `stepitup check`; such words are not shown."""
+    ours = team()
+    mistakes = tuple(f"team_rule: {promise}" for promise in promises_too_much(ours.team_rule, state=""))
     try:
-        local_rules(team().data)
+        local_rules(ours.data)
     except LocalRulesWrong as wrong:
-        return wrong.mistakes
-    return ()
+        return (*mistakes, *wrong.mistakes)
+    return mistakes
 
 
 def _what_the_team_says(situation: Situation, kind: Kind) -> tuple[tuple[LocalRule, ...], bool, str]:
     """The local rules for this caller, whether they could not be read, and the team's rule on telling."""
     ours = team()
+    team_rule = "" if promises_too_much(ours.team_rule, state="") else ours.team_rule
     try:
         rules = local_rules(ours.data)
     except LocalRulesWrong:
-        return (), True, ours.team_rule
-    return tuple(rule for rule in rules if rule.is_for(kind, situation.state)), False, ours.team_rule
+        return (), True, team_rule
+    return tuple(rule for rule in rules if rule.is_for(kind, situation.state)), False, team_rule
 
 
 @lru_cache(maxsize=2048)

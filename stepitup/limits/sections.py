@@ -163,8 +163,8 @@ def helper(kind: Kind) -> Section:
     officers = gettext("If your helper is a sworn officer: officers may have to act on what they hear.")
     own_rules = gettext("Clinicians and clergy have rules of their own and will explain them.")
     lines = {
-        Kind.PEER: (officers,),
-        Kind.COORDINATOR: (gettext("A coordinator who answers sits with you as a peer."), officers),
+        Kind.PEER: (officers, own_rules),
+        Kind.COORDINATOR: (gettext("A coordinator who answers sits with you as a peer."), officers, own_rules),
         Kind.CHAPLAIN: (own_rules, officers),
         Kind.CLINICIAN: (own_rules,),
     }

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 
+from stepitup.ground.team import Team
 from stepitup.ground.vocabulary import Kind
 from stepitup.limits.errors import LocalRulesWrong
 from stepitup.limits.local_rules import local_rules
@@ -106,6 +107,13 @@ def test_a_mistake_is_told_in_words_and_nothing_of_the_file_is_shown(
     written.write_text(GOOD.replace(wrong, right), encoding="utf-8")
     assert [mistake for mistake in mistakes_in_local_rules() if words in mistake]
     assert "never to ask" not in notice_for(ROSA, Kind.PEER).text
+
+
+@pytest.mark.parametrize("rule", ["All is completely confidential.", "You are Anonymous by law.", "It is privileged."])
+def test_a_team_rule_that_promises_too_much_is_told_and_not_shown(rule: str, settings: LazySettings) -> None:
+    settings.TEAM = Team(team_rule=rule, data=settings.TEAM.data)
+    assert [mistake for mistake in mistakes_in_local_rules() if mistake.startswith("team_rule: ")]
+    assert rule not in notice_for(somebody_under("US-AL"), Kind.PEER).text
 
 
 def test_privileged_may_be_written_where_a_law_stands_behind_it(written: Path) -> None:
