@@ -28,7 +28,7 @@ CODE = tuple(name for name in ("stepitup", "tests", "bench", "workshop") if (HOU
 BROWSER_TESTS = HOUSE / "tests" / "browser"
 ALL_BUT_THE_BROWSER = ("--ignore", str(BROWSER_TESTS))
 # Two at a time, since that is what a small machine has; whoever is done takes over from the other.
-PYTEST = (sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal")
+PYTEST = (sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "--durations=5")
 
 
 def main() -> int:

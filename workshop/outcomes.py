@@ -9,6 +9,9 @@ from xml.etree import ElementTree
 
 from tests.provision.folders import HOUSE
 
+# All of `make test` takes less than half of this; a test that hangs must not hang the gate.
+_PATIENCE = 900.0
+
 
 @dataclass(frozen=True)
 class Counted:
@@ -62,7 +65,12 @@ def run_tests(name: str, command: Sequence[str], environment: Mapping[str, str],
     """Run pytest for all to see, and count from its report."""
     print(f"\n== {name}", flush=True)
     began = time.monotonic()
-    ended = subprocess.run(command, check=False, cwd=HOUSE, env=environment, stdin=subprocess.DEVNULL)
+    try:
+        ended = subprocess.run(
+            command, check=False, cwd=HOUSE, env=environment, stdin=subprocess.DEVNULL, timeout=_PATIENCE
+        )
+    except subprocess.TimeoutExpired:
+        return Outcome(name, passed=False, seconds=_PATIENCE, lacks=f"It hung: stopped after {_PATIENCE:.0f} s.")
     counted = count_tests(report)
     fine = ended.returncode == 0 and counted.passed > 0 and not counted.skipped
     return Outcome(name, fine, time.monotonic() - began, tests=counted)

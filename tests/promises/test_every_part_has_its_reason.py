@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.only_on("sqlite")  # about no database: once is enough
+
 HOUSE = Path(__file__).resolve().parent.parent.parent
 LOCKS = ("requirements.lock", "requirements-dev.lock", "workshop/installer.lock")
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.only_on("sqlite")  # about no database: once is enough
+
 HOUSE = Path(__file__).resolve().parent.parent.parent
 
 FORBIDDEN_ROADS = [

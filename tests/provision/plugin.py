@@ -3,11 +3,13 @@
     .venv/bin/pytest tests/rooms                                      on SQLite
     STEPITUP_TEST_DATABASE=postgresql .venv/bin/pytest tests/rooms    on a PostgreSQL server of its own
 
-`@pytest.mark.only_on("sqlite")` leaves a test out on the other kind. It is not counted as skipped: nothing is missing.
+`@pytest.mark.only_on("sqlite")` leaves a test out elsewhere; "postgresql" and "linux" likewise. It is not counted as
+skipped, since nothing is missing. A test that has nothing to do with a database says `only_on("sqlite")`: once is enough.
 """
 
 import os
 import shutil
+import sys
 from collections.abc import Generator
 from contextlib import ExitStack
 from pathlib import Path
@@ -35,7 +37,7 @@ def pytest_load_initial_conftests() -> Generator[None, None, None]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "only_on(kind): this test is about one kind of database: sqlite or postgresql")
+    config.addinivalue_line("markers", "only_on(place): this test is about sqlite, postgresql or linux alone")
     # Registered after pytest-django, so that our way of setting up the database takes the place of its own.
     config.pluginmanager.register(fixtures, "stepitup-fixtures")
 
@@ -46,8 +48,8 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is about the other kind of database."""
-    elsewhere = [item for item in items if _is_about_another_kind(item)]
+    """Leave out what is about another kind of database or machine."""
+    elsewhere = [item for item in items if _is_about_elsewhere(item)]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]
@@ -64,5 +66,6 @@ def _bring(name: str, value: str) -> None:
     _brought.callback(os.environ.pop, name, None)
 
 
-def _is_about_another_kind(item: pytest.Item) -> bool:
-    return any(databases.kind() not in mark.args for mark in item.iter_markers("only_on"))
+def _is_about_elsewhere(item: pytest.Item) -> bool:
+    here = {databases.kind(), sys.platform}
+    return any(here.isdisjoint(mark.args) for mark in item.iter_markers("only_on"))
