@@ -21,7 +21,8 @@ def notice_for(situation: Situation, kind: Kind) -> Notice:
 
     The version is that of the English words, so that it is the same for a caller who reads in another language.
     """
-    return _notice(situation, kind, *_what_the_team_says(situation, kind), language=get_language() or "en")
+    language = get_language() or "en"
+    return _notice(_bearing(situation), kind, *_what_the_team_says(situation, kind), language=language)
 
 
 def for_this_pair(situation: Situation, kind: Kind, *, same_agency: bool | None, sworn: bool | None) -> Notice:
@@ -63,9 +64,9 @@ def _what_the_team_says(situation: Situation, kind: Kind) -> tuple[tuple[LocalRu
     return tuple(rule for rule in rules if rule.is_for(kind, situation.state)), False, team_rule
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def _notice(
-    situation: Situation,
+    bearing: Bearing,
     kind: Kind,
     rules: tuple[LocalRule, ...],
     unreadable: bool,
@@ -73,7 +74,7 @@ def _notice(
     *,
     language: str,
 ) -> Notice:
-    bearing = _bearing(situation)
+    """Write the notice once for all whom the same law bears on in the same way."""
     law = _law(bearing, kind)
     write = partial(_caller_sections, bearing, kind, rules=rules, unreadable=unreadable, team_rule=team_rule)
     with override("en"):
