@@ -1,0 +1,23 @@
+"""The addresses of a helper's way. Nothing secret stands in a path but a page's key, and that can only answer."""
+
+from django.urls import path
+
+from stepitup.door.answer_a_page import afterwards, page, seat
+
+urlpatterns = [
+    path("p/<str:key>", page.show),
+    path("p/<str:key>/acknowledge", page.acknowledge),
+    path("p/<str:key>/decline", page.decline),
+    path("seat", seat.show),
+    path("seat/joined", seat.joined),
+    path("seat/hand-back", seat.hand_back),
+    path("seat/finished", seat.finished),
+    path("seat/not-a-call", seat.not_a_call),
+    path("seat/hand-off", seat.hand_off),
+    path("seat/at-hand", seat.at_hand),
+    path("seat/limit-reached", seat.limit_reached),
+    path("seat/gone", seat.gone),
+    path("seat/how-are-you", seat.how_are_you),
+    path("seat/rest", afterwards.rest),
+    path("seat/fine", afterwards.fine),
+]
