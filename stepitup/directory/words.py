@@ -119,7 +119,9 @@ def _for_the_whole_country() -> dict[str, LineWords]:
                 _("For distress after a disaster. It names responders and rescue workers among its callers."),
                 _("For Spanish press 2. You need not say who you are."),
             ),
-            rescue=_("SAMHSA says counselors can bring in local emergency services when the danger to health is immediate."),
+            rescue=_(
+                "SAMHSA says counselors can bring in local emergency services when the danger to health is immediate."
+            ),
         ),
         "samhsa-national-helpline": LineWords(
             written_from="6c03852d6ba9",
