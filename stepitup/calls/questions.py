@@ -78,6 +78,8 @@ def page_seen(key: str) -> PageSeen:
     if asked is None:
         return PageSeen("over", Kind.PEER)
     state = {PageState.OPEN: "open", PageState.YOURS: "yours", PageState.TAKEN: "taken"}.get(page.state, "over")
+    if state == "yours" and not SeatRow.objects.filter(page=page.id, state=SeatState.ACTIVE.value).exists():
+        state = "over"
     return PageSeen(state, Kind(asked.kind))
 
 
