@@ -1,6 +1,5 @@
 """Only the fit are paged (promise P8). One judgement, for the engine and for the coordinator's check alike."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -19,10 +18,9 @@ class Standing:
     removed: bool
     suspended: bool
     off_until: datetime | None
-    credential: str
     certified_since: date | None
     certified_until: date | None
-    duty: Sequence[str]
+    duty: tuple[str, ...]
     has_usable_way: bool
 
 
@@ -33,7 +31,7 @@ def is_fit(standing: Standing, now: datetime) -> bool:
         and standing.has_usable_way
         and not (standing.off_until and now < standing.off_until)
         and _is_certified(standing, today=today_in(standing.zone, now))
-        and is_on_duty(standing.duty, now, zone=standing.zone)
+        and _is_on_duty(standing.duty, now, standing.zone)
     )
 
 
@@ -61,6 +59,12 @@ def today_in(zone: ZoneInfo, now: datetime) -> date:
 @lru_cache(maxsize=256)
 def _date(zone: ZoneInfo, now: datetime) -> date:
     return now.astimezone(zone).date()
+
+
+@lru_cache(maxsize=4096)
+def _is_on_duty(duty: tuple[str, ...], now: datetime, zone: ZoneInfo) -> bool:
+    # Thousands of helpers share a few patterns, and one moment is asked about all of them.
+    return is_on_duty(duty, now, zone=zone)
 
 
 def _is_certified(standing: Standing, *, today: date) -> bool:

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from stepitup.ground.vocabulary import Kind
 from stepitup.roster.agency_names import Same, names_no_agency, same_agency
 from stepitup.roster.errors import NoSuchHelper
@@ -14,16 +16,16 @@ from stepitup.roster.file.writer import write_roster
 from stepitup.roster.fitness import is_fit, what_stands_in_the_way
 from stepitup.roster.models import Helper, Way
 from stepitup.roster.reading import (
+    A_FEW,
     ADDRESS,
     TEAM_NUMBER,
     USABLE_WAYS,
     facts_of,
-    helpers_with_ways,
-    on_the_roster,
+    kinds_from,
+    kinds_of_row,
     opened,
     rested_since,
-    roles_of,
-    standing_of,
+    standings,
 )
 from stepitup.roster.shared_ground import SHARED_GROUND
 
@@ -46,17 +48,11 @@ __all__ = [
 ]
 
 _ROLES = (Kind.PEER, Kind.CHAPLAIN, Kind.CLINICIAN, Kind.COORDINATOR)
-_A_FEW = 500  # up to so many ids are named in the query; beyond, all are read and chosen here
 
 
 def all_helpers(among: Collection[int] | None = None) -> list[HelperFacts]:
     """Everybody on the roster, or those of these ids, fit or not, as matching needs them."""
-    if among is None:
-        return facts_of(on_the_roster())
-    if len(among) <= _A_FEW:
-        return facts_of(on_the_roster().filter(pk__in=among))
-    wanted = frozenset(among)
-    return facts_of(row for row in on_the_roster() if row.pk in wanted)
+    return facts_of(_chosen(Helper.objects.filter(removed_at__isnull=True), among), ids=among)
 
 
 def helper(helper_id: int) -> HelperFacts:
@@ -69,10 +65,7 @@ def helper(helper_id: int) -> HelperFacts:
 
 def kinds_of(helper_id: int) -> frozenset[Kind]:
     """The roles in which somebody helps. Raises NoSuchHelper."""
-    row = Helper.objects.filter(pk=helper_id).first()
-    if row is None:
-        raise NoSuchHelper(helper_id)
-    return roles_of(row)
+    return kinds_of_row(_row(helper_id))
 
 
 def fit_now(now: datetime, ids: Iterable[int] | None = None) -> list[Fit]:
@@ -81,14 +74,11 @@ def fit_now(now: datetime, ids: Iterable[int] | None = None) -> list[Fit]:
     Whether they sit in a talk or hold a page already is not known here; `calls` and `paging` ask that.
     """
     wanted = None if ids is None else frozenset(ids)
-    rows = helpers_with_ways().filter(removed_at__isnull=True, suspended_at__isnull=True).order_by("pk")
-    rows = rows.defer("full_name_sealed", "team_number_sealed", "shares", "services", "languages")
-    if wanted is not None and len(wanted) <= _A_FEW:
-        rows = rows.filter(pk__in=wanted)
+    rows = standings(_chosen(Helper.objects.filter(removed_at__isnull=True, suspended_at__isnull=True), wanted))
     return [
-        Fit(id=row.pk, kinds=roles_of(row), rested_since=rested_since(row))
+        Fit(id=row.pk, kinds=kinds_from(row.flags), rested_since=rested_since(row.last_talk_on))
         for row in rows
-        if (wanted is None or row.pk in wanted) and is_fit(standing_of(row, has_usable_way=row.has_usable_way), now)
+        if (wanted is None or row.pk in wanted) and is_fit(row.standing, now)
     ]
 
 
@@ -102,18 +92,16 @@ def why_not_fit(now: datetime, helper_id: int) -> str | None:
 
     Raises NoSuchHelper.
     """
-    row = helpers_with_ways().filter(pk=helper_id).first()
-    if row is None:
+    found = standings(Helper.objects.filter(pk=helper_id))
+    if not found:
         raise NoSuchHelper(helper_id)
-    return what_stands_in_the_way(standing_of(row, has_usable_way=row.has_usable_way), now)
+    return what_stands_in_the_way(found[0].standing, now)
 
 
 def who_is_not_fit(now: datetime) -> dict[str, str]:
     """For each helper on the roster who may not be paged at this moment: their key, and why. For `stepitup check`."""
-    rows = helpers_with_ways().filter(removed_at__isnull=True).order_by("key")
-    reasons = {
-        row.key: what_stands_in_the_way(standing_of(row, has_usable_way=row.has_usable_way), now) for row in rows
-    }
+    rows = standings(Helper.objects.filter(removed_at__isnull=True).order_by("key"))
+    reasons = {row.key: what_stands_in_the_way(row.standing, now) for row in rows}
     return {key: why for key, why in reasons.items() if why}
 
 
@@ -132,10 +120,8 @@ def shown_to_caller(helper_id: int, *, agency: str | None, role: Kind | None = N
 
     `role` is the role in which they were asked, where they have several. Raises NoSuchHelper.
     """
-    row = Helper.objects.select_related("agency").filter(pk=helper_id).first()
-    if row is None:
-        raise NoSuchHelper(helper_id)
-    kinds = roles_of(row)
+    row = _row(helper_id)
+    kinds = kinds_of_row(row)
     return HelperShown(
         role=role if role in kinds else next(kind for kind in _ROLES if kind in kinds),
         display_name=row.display_name,
@@ -155,6 +141,19 @@ def export_roster() -> str:
 def roster_rows() -> RosterRows:
     """The whole roster as plain rows."""
     return rows_kept()
+
+
+def _row(helper_id: int) -> Helper:
+    row = Helper.objects.select_related("agency").filter(pk=helper_id).first()
+    if row is None:
+        raise NoSuchHelper(helper_id)
+    return row
+
+
+def _chosen(helpers: QuerySet[Helper], ids: Collection[int] | None) -> QuerySet[Helper]:
+    """These helpers, in the order in which they joined. Many ids are not named in the query: databases bound them."""
+    few = helpers.filter(pk__in=ids) if ids is not None and len(ids) <= A_FEW else helpers
+    return few.order_by("pk")
 
 
 def _is_same_agency(row: Helper, typed: str | None) -> bool | None:

@@ -1,22 +1,24 @@
-"""From rows of the database to plain values: a few queries however large the team is.
+"""From rows of the database to plain values: a few queries however large the team is, and little work for each row.
 
-Names are sealed at rest and needed in plain only to be compared with what a caller typed. Opening 5 000 seals for each
-call would cost more than the matching itself, so the words are remembered in memory, by the seal they came from.
+A call asks for thousands of helpers at once, so rows are read as plain tuples, and what is drawn from a row is
+remembered by the whole row it was drawn from: a changed row is another row, so nothing remembered is ever out of date.
+Names are sealed at rest and opened only here, in memory, to be compared with what a caller typed.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
-from typing import TypedDict
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django_stubs_ext import WithAnnotations
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from stepitup.ground.seal import unseal
 from stepitup.ground.team import team
-from stepitup.ground.vocabulary import Kind
+from stepitup.ground.vocabulary import UNKNOWN, Kind
 from stepitup.roster.facts import WHOLE_AGENCY, HelperFacts, Post, Share
 from stepitup.roster.fitness import Standing
 from stepitup.roster.models import Agency, Helper, NeverPair, Oversight, Related, Way
@@ -24,8 +26,28 @@ from stepitup.roster.person_names import tokens_of
 
 FULL_NAME, RELATIVE, ADDRESS, TEAM_NUMBER = "full name", "relative", "address", "team number"
 USABLE_WAYS = Q(unreachable_since__isnull=True)
+A_FEW = 500  # up to so many ids are named in a query; beyond, all rows are read and chosen here
 
-_NOT_FOR_MATCHING = ("credential", "certified_since", "certified_until", "duty", "languages", "team_number_sealed")
+_Posts = frozenset[Post]
+_ORDER = (Kind.PEER, Kind.CHAPLAIN, Kind.CLINICIAN, Kind.COORDINATOR)
+_FLAGS = ("is_peer", "is_chaplain", "is_clinician", "is_coordinator")
+
+
+class _AgencyNames(NamedTuple):
+    """What matching needs of an agency."""
+
+    names: tuple[str, ...] = ()
+    state: str = UNKNOWN
+
+
+class StandingRow(NamedTuple):
+    """The columns that decide whether somebody may be paged."""
+
+    pk: int
+    key: str
+    flags: tuple[bool, ...]
+    last_talk_on: date | None
+    standing: Standing
 
 
 def opened(purpose: str, sealed: bytes | memoryview | None) -> str:
@@ -33,123 +55,178 @@ def opened(purpose: str, sealed: bytes | memoryview | None) -> str:
     return "" if sealed is None else str(unseal(purpose, sealed))
 
 
-class _ToldOfWays(TypedDict):
-    has_usable_way: bool
-
-
-def helpers_with_ways() -> "QuerySet[WithAnnotations[Helper, _ToldOfWays]]":
-    """Every helper, each told whether any way of reaching them works."""
+def standings(helpers: QuerySet[Helper]) -> list[StandingRow]:
+    """What decides whether these helpers may be paged: one query."""
     usable = Way.objects.filter(USABLE_WAYS, helper=OuterRef("pk"))
-    return Helper.objects.select_related("agency").annotate(has_usable_way=Exists(usable))
-
-
-def roles_of(helper: Helper) -> frozenset[Kind]:
-    """The roles in which somebody helps, in the order of the vocabulary."""
-    return _kinds(helper.is_peer, helper.is_chaplain, helper.is_clinician, helper.is_coordinator)
-
-
-def standing_of(helper: Helper, *, has_usable_way: bool) -> Standing:
-    """What decides whether this helper may be paged."""
-    return Standing(
-        zone=zone_of(helper.time_zone or (helper.agency.time_zone if helper.agency else "") or team().time_zone),
-        removed=helper.removed_at is not None,
-        suspended=helper.suspended_at is not None,
-        off_until=helper.off_until,
-        credential=helper.credential,
-        certified_since=helper.certified_since,
-        certified_until=helper.certified_until,
-        duty=helper.duty,
-        has_usable_way=has_usable_way,
+    rows = helpers.annotate(reachable=Exists(usable), hours=Cast("duty", TextField())).values_list(
+        "pk",
+        "key",
+        *_FLAGS,
+        "last_talk_on",
+        "time_zone",
+        "agency__time_zone",
+        "removed_at",
+        "suspended_at",
+        "off_until",
+        "certified_since",
+        "certified_until",
+        "hours",
+        "reachable",
     )
-
-
-@lru_cache(maxsize=256)
-def zone_of(name: str) -> ZoneInfo:
-    """The zone with this name."""
-    return ZoneInfo(name)
-
-
-def rested_since(helper: Helper) -> datetime | None:
-    """The day of the last talk, as a moment. The hour is not kept: it would name a night."""
-    return datetime.combine(helper.last_talk_on, time(), tzinfo=UTC) if helper.last_talk_on else None
-
-
-def facts_of(helpers: Iterable[Helper]) -> list[HelperFacts]:
-    """What matching knows of these helpers: four queries, however many they are."""
-    rows = list(helpers)
-    ids = [row.pk for row in rows] if len(rows) < 500 else None
-    agencies = {agency.pk: agency for agency in Agency.objects.all()}
-    supervises = _posts(Oversight.objects.all(), ids, agencies)
-    never_for = _posts(NeverPair.objects.all(), ids, agencies)
-    related = _related(ids)
+    ours = team().time_zone
     return [
-        HelperFacts(
-            id=row.pk,
-            kinds=roles_of(row),
-            display_name=row.display_name,
-            agency=row.agency_id,
-            agency_name=agencies[row.agency_id].name if row.agency_id else "",
-            agency_aliases=tuple(agencies[row.agency_id].aliases) if row.agency_id else (),
-            agency_state=agencies[row.agency_id].state if row.agency_id else "unknown",
-            independent=row.independent,
-            unit=row.unit,
-            rank_band=row.rank_band,
-            sworn=row.sworn,
-            years=row.years,
-            services=frozenset(row.services),
-            state=row.state,
-            shares=tuple(Share(share["what"], share["shown"]) for share in row.shares),
-            name_tokens=_name_tokens(row.display_name, _still(row.full_name_sealed)),
-            related_tokens=related.get(row.pk, frozenset()),
-            internal_affairs=row.internal_affairs,
-            supervises=supervises.get(row.pk, frozenset()),
-            never_for=never_for.get(row.pk, frozenset()),
-            last_talk_at=rested_since(row),
+        StandingRow(
+            pk=row[0],
+            key=row[1],
+            flags=row[2:6],
+            last_talk_on=row[6],
+            standing=Standing(
+                zone=_zone(row[7] or row[8] or ours),
+                removed=row[9] is not None,
+                suspended=row[10] is not None,
+                off_until=row[11],
+                certified_since=row[12],
+                certified_until=row[13],
+                duty=_texts(row[14]),
+                has_usable_way=row[15],
+            ),
         )
         for row in rows
     ]
 
 
-def on_the_roster() -> QuerySet[Helper]:
-    """Everybody who was not taken off, without the columns that matching has no use for."""
-    return Helper.objects.filter(removed_at__isnull=True).order_by("pk").defer(*_NOT_FOR_MATCHING)
-
-
 @lru_cache(maxsize=16)
-def _kinds(*flags: bool) -> frozenset[Kind]:
-    order = (Kind.PEER, Kind.CHAPLAIN, Kind.CLINICIAN, Kind.COORDINATOR)
-    return frozenset(kind for kind, flag in zip(order, flags, strict=True) if flag)
+def kinds_from(flags: tuple[bool, ...]) -> frozenset[Kind]:
+    """The roles in which somebody helps, from the four columns that say so."""
+    return frozenset(kind for kind, flag in zip(_ORDER, flags, strict=True) if flag)
+
+
+def kinds_of_row(helper: Helper) -> frozenset[Kind]:
+    """The roles in which somebody helps."""
+    return kinds_from((helper.is_peer, helper.is_chaplain, helper.is_clinician, helper.is_coordinator))
+
+
+@lru_cache(maxsize=1024)
+def rested_since(day: date | None) -> datetime | None:
+    """The day of the last talk, as a moment. The hour is not kept: it would name a night."""
+    return datetime.combine(day, time(), tzinfo=UTC) if day else None
+
+
+class _FactsRow(NamedTuple):
+    """The columns of a helper that matching needs."""
+
+    pk: int
+    is_peer: bool
+    is_chaplain: bool
+    is_clinician: bool
+    is_coordinator: bool
+    display_name: str
+    agency_id: int | None
+    independent: bool
+    unit: str
+    rank_band: str
+    sworn: bool | None
+    years: int | None
+    state: str
+    internal_affairs: bool
+    last_talk_on: date | None
+    served: str
+    shared: str
+    full_name_sealed: bytes | None
+
+
+def facts_of(helpers: QuerySet[Helper], *, ids: Iterable[int] | None = None) -> list[HelperFacts]:
+    """What matching knows of these helpers: five queries, however many they are."""
+    agencies = _agencies()
+    supervises = _posts(Oversight.objects.all(), agencies)
+    never_for = _posts(NeverPair.objects.all(), agencies)
+    related = _related()
+    rows = helpers.annotate(served=Cast("services", TextField()), shared=Cast("shares", TextField()))
+    wanted = None if ids is None else frozenset(ids)
+    nobody: frozenset[str] = frozenset()
+    nowhere: _Posts = frozenset()
+    return [
+        _facts(
+            _FactsRow._make((*values[:-1], _still(values[-1]))),
+            agencies.get(values[6]) or _AgencyNames(),
+            supervises=supervises.get(values[0], nowhere),
+            never_for=never_for.get(values[0], nowhere),
+            related=related.get(values[0], nobody),
+        )
+        for values in rows.values_list(*_FactsRow._fields)
+        if wanted is None or values[0] in wanted
+    ]
+
+
+@lru_cache(maxsize=20_000)
+def _facts(
+    row: _FactsRow, agency: _AgencyNames, *, supervises: _Posts, never_for: _Posts, related: frozenset[str]
+) -> HelperFacts:
+    return HelperFacts(
+        id=row.pk,
+        kinds=kinds_from((row.is_peer, row.is_chaplain, row.is_clinician, row.is_coordinator)),
+        display_name=row.display_name,
+        agency=row.agency_id,
+        agency_name=agency.names[0] if agency.names else "",
+        agency_aliases=agency.names[1:],
+        agency_state=agency.state,
+        independent=row.independent,
+        unit=row.unit,
+        rank_band=row.rank_band,
+        sworn=row.sworn,
+        years=row.years,
+        services=frozenset(_texts(row.served)),
+        state=row.state,
+        shares=_shares(row.shared),
+        name_tokens=tokens_of(display_name=row.display_name, full_name=opened(FULL_NAME, row.full_name_sealed)),
+        related_tokens=related,
+        internal_affairs=row.internal_affairs,
+        supervises=supervises,
+        never_for=never_for,
+        last_talk_at=rested_since(row.last_talk_on),
+    )
+
+
+def _agencies() -> dict[int | None, _AgencyNames]:
+    return {agency.pk: _AgencyNames((agency.name, *agency.aliases), agency.state) for agency in Agency.objects.all()}
 
 
 def _posts(
-    rows: "QuerySet[Oversight] | QuerySet[NeverPair]", ids: list[int] | None, agencies: dict[int, Agency]
-) -> dict[int, frozenset[Post]]:
+    rows: "QuerySet[Oversight] | QuerySet[NeverPair]", agencies: dict[int | None, _AgencyNames]
+) -> dict[int, _Posts]:
     """For each helper their posts, once for each name of the agency, so that any way of writing it is found."""
     found: dict[int, set[Post]] = defaultdict(set)
-    chosen = rows if ids is None else rows.filter(helper__in=ids)
-    for helper, agency, unit in chosen.values_list("helper_id", "agency_id", "unit"):
-        names = (agencies[agency].name, *agencies[agency].aliases)
-        found[helper].update((name, unit or WHOLE_AGENCY) for name in names)
+    for helper, agency, unit in rows.values_list("helper_id", "agency_id", "unit"):
+        found[helper].update((name, unit or WHOLE_AGENCY) for name in agencies[agency].names)
     return {helper: frozenset(posts) for helper, posts in found.items()}
 
 
-def _related(ids: list[int] | None) -> dict[int, frozenset[str]]:
-    rows = Related.objects.all() if ids is None else Related.objects.filter(helper__in=ids)
+def _related() -> dict[int, frozenset[str]]:
     found: dict[int, set[str]] = defaultdict(set)
-    for helper, sealed in rows.values_list("helper_id", "name_sealed"):
+    for helper, sealed in Related.objects.values_list("helper_id", "name_sealed"):
         found[helper] |= _relative_tokens(bytes(sealed))
     return {helper: frozenset(tokens) for helper, tokens in found.items()}
+
+
+@lru_cache(maxsize=20_000)
+def _relative_tokens(sealed: bytes) -> frozenset[str]:
+    return tokens_of(display_name="", full_name=opened(RELATIVE, sealed))
 
 
 def _still(sealed: bytes | memoryview | None) -> bytes | None:
     return None if sealed is None else bytes(sealed)
 
 
-@lru_cache(maxsize=100_000)
-def _name_tokens(display_name: str, sealed: bytes | None) -> frozenset[str]:
-    return tokens_of(display_name=display_name, full_name=opened(FULL_NAME, sealed))
+@lru_cache(maxsize=256)
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
 
 
-@lru_cache(maxsize=100_000)
-def _relative_tokens(sealed: bytes) -> frozenset[str]:
-    return tokens_of(display_name="", full_name=opened(RELATIVE, sealed))
+@lru_cache(maxsize=10_000)
+def _texts(written: str) -> tuple[str, ...]:
+    return tuple(json.loads(written))
+
+
+@lru_cache(maxsize=10_000)
+def _shares(written: str) -> tuple[Share, ...]:
+    return tuple(Share(share["what"], share["shown"]) for share in json.loads(written))

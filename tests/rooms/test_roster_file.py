@@ -1,7 +1,9 @@
 """The roster file: read with care, all mistakes at once and on their lines."""
 
+import re
 import unicodedata
 from datetime import UTC
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -278,3 +280,12 @@ def test_the_line_of_each_helper_and_way_is_where_it_is_written(helpers: list[He
         assert written[lines.of(("helper", place, "key")) - 1] == f'key = "{row.key}"'
         for number, way in enumerate(row.ways):
             assert written[lines.of(("helper", place, "way", number, "address")) - 1] == f'  address = "{way.address}"'
+
+
+def test_the_page_on_the_roster_file_names_every_word_and_its_examples_can_be_read() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "roster-file.md").read_text(encoding="utf-8")
+    agency, way = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    assert mistakes(agency + helper_in_file("sam", 'agency = "cedar-mesa-pd"').split("[[helper.way]]")[0] + way) == []
+    written = {"shares_shown": "shares.shown", "shares_for_matching": "shares.for_matching", "ways": "[[helper.way]]"}
+    for row in (AgencyRow, HelperRow, WayRow):
+        assert [name for name in row.__slots__ if written.get(name, name) not in page] == []
