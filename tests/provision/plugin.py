@@ -4,7 +4,7 @@
     STEPITUP_TEST_DATABASE=postgresql .venv/bin/pytest tests/rooms    on a PostgreSQL server of its own
 
 `@pytest.mark.only_on("sqlite")` leaves a test out elsewhere; "postgresql" and "linux" likewise. It is not counted as
-skipped, since nothing is missing. A test that has nothing to do with a database says `only_on("sqlite")`: once is enough.
+skipped, since nothing is missing. What has nothing to do with a database says `only_on("sqlite")`: once is enough.
 """
 
 import os
