@@ -3,9 +3,11 @@
 STEPITUP_DATA            the data folder (default: ./data)
 STEPITUP_DATABASE_URL    postgresql://… ; without it, SQLite in the data folder
 STEPITUP_SITE_KEY_FILE   the site key (default: secrets/site-key in the data folder)
+STEPITUP_PORT            the port of a demonstration, whose links follow it (`stepitup run --port` sets it)
 """
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +19,8 @@ from stepitup.site.database import database_from
 DATA = Path(os.environ.get("STEPITUP_DATA", "data")).resolve()
 SITE_KEY_FILE = Path(os.environ.get("STEPITUP_SITE_KEY_FILE", DATA / "secrets" / "site-key"))
 TEAM = read_team(DATA)
+if TEAM.demo and "STEPITUP_PORT" in os.environ:
+    TEAM = replace(TEAM, public_url=f"http://localhost:{os.environ['STEPITUP_PORT']}")
 
 DEBUG = False
 # Django wants one; nothing of ours uses it. Secrets come from the site key (stepitup.ground.keys).
@@ -44,6 +48,8 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # Each journey of the door keeps its templates beside its views.
+        "DIRS": sorted((Path(__file__).parent.parent / "door").glob("*/templates")),
         "APP_DIRS": True,
         "OPTIONS": {"context_processors": ["stepitup.door.context.on_every_screen"]},
     }
@@ -86,11 +92,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "loggers": {
         "stepitup": {"handlers": ["console"], "level": "INFO"},
-        # Django's request log names paths, and a path can hold a page key.
-        "django.request": {"handlers": [], "propagate": False},
-        "django.security": {"handlers": [], "propagate": False},
+        # Django's request log names paths, and a path can hold a page key. (No handler at all would mean stderr.)
+        "django.request": {"handlers": ["nowhere"], "propagate": False},
+        "django.security": {"handlers": ["nowhere"], "propagate": False},
     },
 }

@@ -1,0 +1,112 @@
+"""The first screen and the press."""
+
+from http import HTTPStatus
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from stepitup.calls import actions
+from stepitup.calls import questions as calls
+from stepitup.calls.actions import Opened, Press
+from stepitup.calls.told import Told
+from stepitup.directory import questions as directory
+from stepitup.door.ask_for_backup import walk
+from stepitup.door.ask_for_backup.at import (
+    At,
+    go_to,
+    never_stored,
+    press_it_here,
+    private_screen,
+    read_standing,
+    stand_at,
+)
+from stepitup.door.ask_for_backup.forms import Family, Who
+from stepitup.door.ask_for_backup.press_key import fresh_key, key_or_fresh
+from stepitup.door.caller import FIELD, Caller, caller_at
+from stepitup.door.origin import came_from_here
+from stepitup.ground.deeds import deed
+
+_NOTHING = Told()
+
+
+@require_safe
+def first_screen(request: HttpRequest) -> HttpResponse:
+    """One large button, numbers to ring, who will know. Whoever has an open call is led back to it."""
+    caller = caller_at(request)
+    told = {"opening_key": fresh_key(), "lines": directory.first_lines(), "has_call": _is_open(caller)}
+    return never_stored(render(request, "ask_for_backup/first.html", told))
+
+
+@require_safe
+def choose_first(request: HttpRequest) -> HttpResponse:
+    """Choose who comes first, then press."""
+    return _form_before_the_press(request, "choose_first.html", Who())
+
+
+@require_safe
+def family(request: HttpRequest) -> HttpResponse:
+    """For a responder's family."""
+    return _form_before_the_press(request, "family.html", Family.fresh())
+
+
+def call(request: HttpRequest) -> HttpResponse:
+    """GET: where the caller stands. POST with a token: the same for a phone without cookies. Any other POST: the press.
+
+    A form without its key, or with a broken one, is a press like any other: somebody wants a person.
+    """
+    if request.method == "POST" and FIELD not in request.POST:
+        return _press(request)
+    return walk.stand(request)
+
+
+def _press(request: HttpRequest) -> HttpResponse:
+    """Open the call and page; nothing that came with the press can keep it from opening but words we do not know.
+
+    1. A form on somebody else's site calls nobody: it gets our own button. 2. Whoever has an open call gets that one.
+    3. Open it; the same press again gives the same call.
+    """
+    if not came_from_here(request, brought_secret=True):
+        return press_it_here(request)
+    caller = caller_at(request)
+    if caller is not None and _is_open(caller) and "another" not in request.POST:
+        return go_to(stand_at(request, caller), walk.WAITING)
+    form = _form_of(request)
+    if not form.is_valid():
+        template = "family.html" if isinstance(form, Family) else "choose_first.html"
+        return _form_before_the_press(request, template, form)
+    return _receipt(request, _open(request, form.told()), walked=1 if request.POST.get("wants") else 0)
+
+
+def _open(request: HttpRequest, told: Told) -> Opened:
+    """The press is known by its key alone: pressing again with other words changes the call, it makes no second one."""
+    key = key_or_fresh(request.POST.get("opening_key", ""))
+    opened = deed(actions.call_for_backup, press=Press(key), told=told)
+    if opened.is_new or told == _NOTHING:
+        return opened
+    if told.wishes is not None or told.wants != calls.as_caller_sees(opened.id).wants:
+        deed(actions.tell, opened.id, told)
+    return opened
+
+
+def _receipt(request: HttpRequest, opened: Opened, *, walked: int) -> HttpResponse:
+    caller = Caller(opened.id, opened.token, by_cookie=False)
+    at = At(request, caller, read_standing(caller), walked)
+    return private_screen(at, "receipt.html", receipt=opened.receipt, unsure=opened.unsure)
+
+
+def _form_of(request: HttpRequest) -> Who | Family:
+    return Family(request.POST) if "family" in request.POST else Who(request.POST)
+
+
+def _form_before_the_press(request: HttpRequest, template: str, form: Form) -> HttpResponse:
+    told = {"form": form, "opening_key": fresh_key(), "lines": directory.first_lines()}
+    if template == "family.html":
+        told["lines"] = directory.afraid_at_home()
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return never_stored(render(request, f"ask_for_backup/{template}", told, status=status))
+
+
+def _is_open(caller: Caller | None) -> bool:
+    return caller is not None and calls.as_caller_sees(caller.call).is_open

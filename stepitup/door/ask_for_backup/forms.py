@@ -1,0 +1,181 @@
+"""The few forms of the caller's journey. Everything in them may be left out."""
+
+from typing import Self
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from stepitup.calls.told import Number, Told
+from stepitup.door import labels
+from stepitup.door.typed import Lines, OneOf, OneOfFew, PhoneNumber, SomeOf, Typed
+from stepitup.ground.team import team
+from stepitup.ground.vocabulary import UNKNOWN
+from stepitup.limits.notice import Situation
+from stepitup.roster.facts import Wishes
+from stepitup.roster.shared_ground import MATTERS, SHARED_GROUND
+
+_NAME, _UNIT, _LINE, _MOST_LINES = 120, 80, 120, 20
+LONGEST_PLACE = 500
+
+SHOWABLE: dict[str, Promise | str] = {
+    "service": _("The kind of work I do"),
+    "state": _("My state"),
+    "agency": _("My agency"),
+    "unit": _("My unit"),
+    "rank_band": _("My rank"),
+    "matters": _("What I ticked under what matters"),
+}
+
+
+class Who(forms.Form):
+    """Who comes first."""
+
+    wants = OneOfFew(choices=labels.choices(labels.WANTS), label=_("Who comes first"))
+
+    def told(self) -> Told:
+        """What the caller said, or nothing."""
+        return Told(wants=self.cleaned_data["wants"] or None)
+
+
+class Work(forms.Form):
+    """State, service, employer: they decide which law is shown."""
+
+    state = OneOf(choices=labels.states(), label=_("Your state"))
+    service = OneOf(choices=labels.choices_or_unknown(labels.SERVICES), label=_("Your work"))
+    employer = OneOf(choices=labels.choices_or_unknown(labels.EMPLOYERS), label=_("Who employs you"))
+
+    @classmethod
+    def filled_with(cls, situation: Situation) -> Self:
+        """As the caller said before; a team's own state is a fair first guess, and it is seen."""
+        state = situation.state if situation.state != UNKNOWN else team().default_state
+        return cls(initial={"state": state, "service": situation.service, "employer": situation.employer})
+
+    def situation(self) -> Situation:
+        """Where and for whom the caller works."""
+        said = {name: self.cleaned_data[name] or UNKNOWN for name in ("state", "service", "employer")}
+        return Situation(**said)
+
+
+class Matters(forms.Form):
+    """What matters in a helper, and who must not come. It is used once, to put helpers in order, and not kept."""
+
+    matters = SomeOf(
+        choices=[(word, common.label) for word, common in SHARED_GROUND.items()], label=_("What you want in common")
+    )
+    agency = Typed(
+        longest=_NAME,
+        label=_("Your agency"),
+        help_text=_("Used to leave out whoever works there, or is above you, where you do not want them."),
+    )
+    unit = Typed(longest=_UNIT, label=_("Your unit, station or shift"))
+    rank_band = OneOf(choices=labels.choices_or_unknown(labels.RANK_BANDS), label=_("Your rank"))
+    never_my_agency = forms.BooleanField(required=False, label=_("Nobody from my agency"))
+    never_above_me = forms.BooleanField(required=False, label=_("Nobody above me"))
+    never_names = Lines(
+        longest=_LINE,
+        most=_MOST_LINES,
+        label=_("Not these people"),
+        help_text=_("One name on each line. We never show a list of helpers to pick from."),
+    )
+    never_units = Lines(longest=_UNIT, most=_MOST_LINES, label=_("Not these units"), help_text=_("One on each line."))
+    never_agencies = Lines(
+        longest=_NAME, most=_MOST_LINES, label=_("Not these agencies"), help_text=_("One on each line.")
+    )
+    show = SomeOf(choices=list(SHOWABLE.items()), label=_("Also show to the helper"))
+
+    def wishes(self, situation: Situation) -> Wishes:
+        """What matching is given; the words themselves are let go after it."""
+        said = self.cleaned_data
+        return Wishes(
+            mine_agency=said["agency"],
+            mine_unit=said["unit"],
+            mine_rank_band=said["rank_band"] or UNKNOWN,
+            matters=dict.fromkeys(said["matters"], MATTERS),
+            never_agencies=said["never_agencies"],
+            never_names=said["never_names"],
+            never_units=said["never_units"],
+            never_above_me=said["never_above_me"],
+            never_my_agency=said["never_my_agency"],
+            work_service=situation.service,
+            work_state=situation.state,
+        )
+
+    def shown(self, situation: Situation) -> tuple[str, ...]:
+        """What the caller chose to show, in sentences that the helper reads."""
+        said, chosen = self.cleaned_data, self.cleaned_data["show"]
+        rank = said["rank_band"] or UNKNOWN
+        able = {
+            "service": (situation.service, gettext("Work: %(what)s"), labels.SERVICES.get(situation.service)),
+            "state": (situation.state, gettext("State: %(what)s"), dict(labels.states()).get(situation.state)),
+            "agency": (said["agency"], gettext("Agency: %(what)s"), said["agency"]),
+            "unit": (said["unit"], gettext("Unit: %(what)s"), said["unit"]),
+            "rank_band": (rank, gettext("Rank: %(what)s"), labels.RANK_BANDS.get(rank)),
+        }
+        lines = [able[word] for word in SHOWABLE if word in able and word in chosen]
+        told = [sentence % {"what": what} for value, sentence, what in lines if value and value != UNKNOWN]
+        in_common = said["matters"] if "matters" in chosen else []
+        return (*told, *(str(SHARED_GROUND[word].label) for word in in_common))
+
+
+class Family(forms.Form):
+    """A press by somebody of a responder's family: the responder's agency is left out."""
+
+    agency = Typed(
+        longest=_NAME,
+        label=_("Where your responder works"),
+        help_text=_("Used once, to leave these people out. Not kept."),
+    )
+    state = OneOf(choices=labels.states(), label=_("Your state"))
+
+    @classmethod
+    def fresh(cls) -> Self:
+        """With the team's own state as a first guess that is seen."""
+        return cls(initial={"state": team().default_state})
+
+    def told(self) -> Told:
+        """A situation and wishes that leave the responder's agency out."""
+        state = self.cleaned_data["state"] or UNKNOWN
+        return Told(
+            situation=Situation(state=state, service="families"),
+            wishes=Wishes(
+                mine_agency=self.cleaned_data["agency"], family=True, work_service="families", work_state=state
+            ),
+        )
+
+
+class ReachMe(forms.Form):
+    """A number, and what to do if the two lose each other."""
+
+    phone = PhoneNumber(label=_("Your number"), help_text=_("Any way of writing it. You can leave it empty."))
+    if_lost = OneOfFew(choices=labels.choices(labels.IF_LOST), label=_("If we lose you"))
+
+    def number(self) -> Number | None:
+        """The number, or None when none was typed: then there is nothing to keep."""
+        phone = self.cleaned_data["phone"]
+        return Number(phone, self.cleaned_data["if_lost"] or "neither") if phone else None
+
+
+class Where(forms.Form):
+    """Where the caller is, in their own words."""
+
+    place = Typed(
+        longest=LONGEST_PLACE,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+        label=_("Where you are"),
+        help_text=_("A street, a place, a mile marker: whatever helps to find you."),
+    )
+
+
+class EightWords(forms.Form):
+    """The eight words that bring a caller back."""
+
+    words = Typed(
+        longest=400,
+        widget=forms.Textarea(
+            attrs={"rows": 2, "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+        label=_("Your eight words"),
+        help_text=_("Any spacing, large or small letters."),
+    )

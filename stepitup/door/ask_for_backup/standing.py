@@ -1,0 +1,91 @@
+"""Where a call stands, in sentences: what every screen of a caller says first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from stepitup.calls.shown import CallerSees
+from stepitup.door import words
+from stepitup.limits.notice import Notice
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A call at one moment. `heart_beats` is False when the watch, which does the paging, has stopped."""
+
+    sees: CallerSees
+    now: datetime
+    heart_beats: bool
+
+    @property
+    def paged_now(self) -> list[str]:
+        """Right after the press."""
+        return words.being_paged(self.sees.paged)
+
+    @property
+    def paged(self) -> list[str]:
+        """While waiting."""
+        return words.were_paged(self.sees.paged)
+
+    @property
+    def next_time(self) -> str:
+        """When the next step comes: "in 2 minutes (03:21 MST)"; empty when nobody is looked for."""
+        return words.when(self.sees.next_at, self.now) if self.sees.next_at else ""
+
+    @property
+    def next_clock(self) -> str:
+        """The same moment alone: "03:21 MST"."""
+        return words.clock_time(self.sees.next_at) if self.sees.next_at else ""
+
+    @property
+    def next_kinds(self) -> str:
+        """Who is paged then."""
+        return words.next_kinds(self.sees.next_kinds)
+
+    @property
+    def who_is_here(self) -> list[str]:
+        """Who has answered or is with the caller, a sentence each."""
+        return [
+            words.is_with_you(there.helper.display_name)
+            if there.joined
+            else words.answered(there.helper.role, there.helper.display_name)
+            for there in self.sees.helpers
+        ]
+
+    @property
+    def limits_first(self) -> bool:
+        """Somebody has answered and may not speak before the caller has read the limits."""
+        return bool(self.sees.helpers and self.sees.limits_due)
+
+    @property
+    def hotline_is_main(self) -> bool:
+        """From minute 2, on the step after which there is none, and when our own machine is in trouble."""
+        if self.sees.helpers:
+            return not self.heart_beats
+        return not self.heart_beats or self.sees.last_step or self.now >= self.sees.hotline_is_main_at
+
+    @property
+    def due(self) -> Notice | None:
+        """The limits to read next."""
+        return self.sees.limits_due[0] if self.sees.limits_due else None
+
+    @property
+    def expires(self) -> str:
+        """Until when the call stays open."""
+        return words.clock_time(self.sees.expires_at)
+
+    @property
+    def deleted_on(self) -> str:
+        """The day on which everything about the call is deleted."""
+        return words.day(self.sees.delete_at)
+
+    @property
+    def search_mark(self) -> str:
+        """Tells one step of one search from the next, so that a form pressed twice steps up once."""
+        return f"{self.sees.turns}.{self.sees.step}"
+
+    @property
+    def helper_mark(self) -> str:
+        """Tells who came from who comes next, so that "not this person" pressed twice refuses one person."""
+        who = [there.helper.display_name for there in self.sees.helpers]
+        return sha256(repr((self.sees.turns, who)).encode()).hexdigest()[:16]
