@@ -24,6 +24,8 @@ VENV_PYTHON = VENV / "bin" / "python"
 LOCKS = {"run": HOUSE / "requirements.lock", "test": HOUSE / "requirements-dev.lock"}
 INSTALLER = HOUSE / "workshop" / "installer.lock"
 OLDEST = (3, 11)
+# From .venv/lib/python3.X/site-packages. Not the full path: the folder may be moved.
+FROM_PACKAGES_TO_HOUSE = "../../../.."
 
 # Not a console script written by pip: this one moves with the folder, and stands a space in the folder's name.
 LAUNCHER = """\
@@ -127,7 +129,7 @@ def at_venv() -> list[str]:
 def put_the_house_on_its_path() -> None:
     """The package runs from this folder. Nothing is built or copied, so an edit counts at once."""
     for packages in VENV.glob("lib/python3*/site-packages"):
-        (packages / "stepitup-house.pth").write_text(f"{HOUSE}\n", encoding="utf-8")
+        (packages / "stepitup-house.pth").write_text(f"{FROM_PACKAGES_TO_HOUSE}\n", encoding="utf-8")
     launcher = VENV / "bin" / "stepitup"
     launcher.write_text(LAUNCHER, encoding="utf-8")
     launcher.chmod(0o755)
