@@ -1,8 +1,11 @@
 """Which database: SQLite in the data folder, or PostgreSQL by one setting. Both durable to the last commit."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from psycopg.conninfo import make_conninfo
 
 # WAL lets readers read while one writes; FULL waits for the disk at each commit: a confirmed press survives the plug.
 # secure_delete writes zeros over what is deleted, so that "deleted" is also true of the file.
@@ -35,6 +38,19 @@ def _postgresql(url: str) -> dict[str, Any]:
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
-        # A database that hangs must not hang a press: after two seconds the caller gets the numbers instead.
-        "OPTIONS": {"connect_timeout": 2, "options": "-c statement_timeout=5000 -c lock_timeout=3000"},
+        # A kept connection may have ended with its server: asking first costs less than a press that meets an error.
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            # A database that hangs must not hang a press: after two seconds the caller gets the numbers instead.
+            "connect_timeout": 2,
+            "options": "-c statement_timeout=5000 -c lock_timeout=3000",
+            # One whose machine has gone silent is given up soon, not after the system's quarter of an hour.
+            "tcp_user_timeout": 5000,
+        },
     }
+
+
+def conninfo_of(settings: Mapping[str, Any]) -> str:
+    """The same PostgreSQL as one line, for the bell's own connection."""
+    named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    return make_conninfo(**{word: settings[name] for word, name in named.items() if settings[name]})

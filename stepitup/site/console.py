@@ -1,0 +1,113 @@
+"""`stepitup …`: reads the words of the command, points the settings at the data folder, opens the room that does it.
+
+stepitup run | watch | demo                 the process
+stepitup check | migrate | safe-copy | restore
+stepitup roster import | roster export | plan show | plan check
+"""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import django
+
+from stepitup.ground.errors import GroundTrouble
+from stepitup.site.data_folder import make_ready
+from stepitup.site.errors import CannotStart
+
+# Where each command is done. Opened by name, and only after the settings are known: a room reads them as it opens.
+_ROOMS = {
+    "run": "stepitup.site.run",
+    "demo": "stepitup.site.run",
+    "watch": "stepitup.site.watch_alone",
+    "check": "stepitup.desk.check",
+    "migrate": "stepitup.desk.migrate",
+    "roster import": "stepitup.desk.roster_import",
+    "roster export": "stepitup.desk.roster_export",
+    "plan show": "stepitup.desk.plan_show",
+    "plan check": "stepitup.desk.plan_check",
+    "safe-copy": "stepitup.desk.safe_copy",
+    "restore": "stepitup.desk.restore",
+}
+_STOPPED_BY_HAND = 130
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Do what the words say; the number is for the shell."""
+    options = _grammar().parse_args(words)
+    try:
+        _settle(options)
+        django.setup()
+        command: Command = importlib.import_module(_ROOMS[options.command]).do
+        return command(options)
+    except (CannotStart, GroundTrouble) as trouble:
+        sys.stderr.write(f"{trouble}\n")
+        return 1
+    except KeyboardInterrupt:
+        return _STOPPED_BY_HAND
+
+
+def _settle(options: argparse.Namespace) -> None:
+    """Tell the settings, which are read from the environment, what was said on the command line."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stepitup.site.settings")
+    if options.data is not None:
+        os.environ["STEPITUP_DATA"] = str(options.data)
+    if options.command in {"run", "demo"}:
+        os.environ["STEPITUP_PORT"] = str(options.port)
+        data = Path(os.environ.get("STEPITUP_DATA", "data")).resolve()
+        make_ready(data, demo=options.demo or options.command == "demo")
+
+
+def _grammar() -> argparse.ArgumentParser:
+    everywhere = argparse.ArgumentParser(add_help=False)
+    everywhere.add_argument("--data", type=Path, help="the data folder (default: STEPITUP_DATA, or ./data)")
+    grammar = argparse.ArgumentParser(prog="stepitup", description="One press, and a trained person answers.")
+    commands = grammar.add_subparsers(required=True, metavar="COMMAND")
+    for name, says in (("run", "start the house"), ("demo", "start it with a demonstration team")):
+        run = _command(commands, everywhere, name, says)
+        run.add_argument("--host", default="127.0.0.1", help="beyond this machine only behind a TLS proxy")
+        run.add_argument("--port", type=int, default=8000)
+        run.add_argument("--demo", action="store_true", help="with a demonstration team; nobody real is paged")
+    _command(commands, everywhere, "watch", "only watch, as one of several (PostgreSQL)")
+    _command(commands, everywhere, "check", "say in words what is missing before the first real night")
+    _command(commands, everywhere, "migrate", "bring the database up to this version")
+    copy = _command(commands, everywhere, "safe-copy", "copy the database to a file")
+    copy.add_argument("to", type=Path)
+    back = _command(commands, everywhere, "restore", "put a safe copy in the place of the database")
+    back.add_argument("copy", type=Path)
+    _about_the_roster(commands, everywhere)
+    plans = commands.add_parser("plan", help="who is paged first, next, after that").add_subparsers(required=True)
+    _command(plans, everywhere, "show", "print the plan", of="plan")
+    _command(plans, everywhere, "check", "say whether each step has somebody", of="plan")
+    return grammar
+
+
+Commands = argparse._SubParsersAction  # argparse has no public name for it
+
+
+def _about_the_roster(commands: "Commands[argparse.ArgumentParser]", everywhere: argparse.ArgumentParser) -> None:
+    rosters = commands.add_parser("roster", help="the people who help").add_subparsers(required=True)
+    bring = _command(rosters, everywhere, "import", "read a roster file; all or nothing", of="roster")
+    bring.add_argument("file", type=Path)
+    bring.add_argument("--dry-run", action="store_true", help="only say what would change")
+    bring.add_argument("--remove-missing", action="store_true", help="take off whom the file does not name")
+    out = _command(rosters, everywhere, "export", "write the roster as a file", of="roster")
+    out.add_argument("file", type=Path, nargs="?", help="without one, it is printed")
+
+
+def _command(
+    commands: "Commands[argparse.ArgumentParser]",
+    everywhere: argparse.ArgumentParser,
+    name: str,
+    says: str,
+    *,
+    of: str = "",
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=says, description=says, parents=[everywhere])
+    parser.set_defaults(command=f"{of} {name}".strip())
+    return parser

@@ -1,0 +1,32 @@
+"""The data folder: for its owner alone, with a team's file when it is a demonstration."""
+
+from pathlib import Path
+
+from stepitup.ground.team import read_team
+from stepitup.site.errors import NotADemonstration
+
+DEMO_TEAM = """\
+# The demonstration team. Nobody real is paged: pages go to an on-screen pager.
+# A real team's file has the same words, and no `demo`. docs/run-it.md says what each is for.
+demo = true
+name = "Demonstration team"
+who_runs = "whoever typed `make run`"
+network = "this machine's"
+time_zone = "America/Chicago"
+default_state = "US-TX"
+on_call_clinician = "Dr. Okafor (demonstration)"
+complaint_to = "nobody: this is a demonstration"
+"""
+
+
+def make_ready(data: Path, *, demo: bool) -> None:
+    """Make the folder. For a demonstration write its team's file; raises NotADemonstration where a real team lives."""
+    data.mkdir(parents=True, exist_ok=True)
+    data.chmod(0o700)
+    if not demo:
+        return
+    file = data / "team.toml"
+    if not file.exists():
+        file.write_text(DEMO_TEAM, encoding="utf-8")
+    if not read_team(data).demo:
+        raise NotADemonstration(file)

@@ -1,0 +1,171 @@
+"""Django behind the router: its WSGI application in kept threads, watched so that nobody waits for a database in vain.
+
+1. A database known to be away: the screen with the numbers, at once, and no thread taken.
+2. No answer within two seconds: is it the database, or are we only busy? Busy may take ten seconds.
+3. Else the answer as Django gave it, compressed where that can tell nobody a secret.
+"""
+
+import asyncio
+import gzip
+import logging
+from collections.abc import Iterable
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from a2wsgi import WSGIMiddleware
+
+from stepitup.site import headers
+from stepitup.site.body import is_form
+from stepitup.site.connections import Connections
+from stepitup.site.files import Files, accepts_gzip
+from stepitup.site.messages import HTML, Answer, Headers, Message, Receive, Scope, header, is_for_programs
+from stepitup.site.pulse import Pulse
+from stepitup.site.refusals import Refusals
+
+THREADS = 8
+SOON = 2.0
+AT_THE_LATEST = 10.0
+_PULSE_MAY_TAKE = 0.5
+
+# Screens that need no database, so that the way out and the words for danger open without one.
+WITHOUT_DATABASE = frozenset({
+    "/away", "/danger", "/family", "/limits", "/my-job", "/night", "/what-we-hold", "/who-runs-this", "/worried",
+})  # fmt: skip
+# Health is asked exactly when something is wrong.
+_FOR_THE_OPERATOR = frozenset({"/healthz", "/metrics", "/readyz"})
+
+# Never compressed: screens that can hold a token, a key, a receipt or a number. The length of a compressed answer
+# tells what it has in common with what somebody else slipped into the request (docs/decisions/compression.md).
+_HOLDS_SECRETS = ("/api/", "/back", "/call", "/demo", "/p/", "/seat")
+_WORTH_COMPRESSING = 500
+_TEXT = ("text/", "application/json")
+_DEAD_ENDS = frozenset({400, 404, 405, 500})
+
+log = logging.getLogger(__name__)
+
+
+class Collected:
+    """An answer of Django's while it is being put together."""
+
+    def __init__(self) -> None:
+        self.status = 500
+        self.headers: list[tuple[bytes, bytes]] = []
+        self._parts: list[bytes] = []
+
+    async def take(self, message: Message) -> None:
+        """Stands where a server's `send` stands."""
+        if message["type"] == "http.response.start":
+            self.status, self.headers = message["status"], list(message["headers"])
+        else:
+            self._parts.append(message.get("body", b""))
+
+    @property
+    def body(self) -> bytes:
+        """All of it."""
+        return b"".join(self._parts)
+
+
+class DjangoSide:
+    """Everything that is neither a file nor a live stream."""
+
+    def __init__(self, app: WSGIApplication, *, pulse: Pulse, files: Files, refusals: Refusals, scheme: str) -> None:
+        self._app = app
+        self._connections = Connections(pulse)
+        # An endless queue: a thread whose answer nobody awaits any more must not wait for a reader.
+        in_a_thread: Any = self._in_a_thread  # a2wsgi spells out WSGI's types anew
+        self._wsgi: Any = WSGIMiddleware(in_a_thread, workers=THREADS, send_queue_size=0)
+        self._pulse = pulse
+        self._files = files
+        self._refusals = refusals
+        self._scheme = scheme
+
+    async def answer(self, scope: Scope, body: bytes) -> Answer:
+        """Django's answer, or the screen with the numbers."""
+        if not self._pulse.is_well and scope["path"] not in WITHOUT_DATABASE | _FOR_THE_OPERATOR:
+            return self.trouble(scope, body)
+        collected = Collected()
+        asked = asyncio.ensure_future(self._wsgi(self._as_django_wants(scope, body), _receiving(body), collected.take))
+        if not await self._is_done(asked):
+            asked.cancel()
+            log.warning("a screen was not ready in time; its caller was shown the numbers")
+            return self.trouble(scope, body)
+        return self._finish(scope, body, asked, collected)
+
+    def trouble(self, scope: Scope, body: bytes) -> Answer:
+        """Our machine is in trouble: the numbers, and for a press a button that sends it once more."""
+        if is_for_programs(scope) or scope["path"] in _FOR_THE_OPERATOR:
+            return self._refusals.problem(503)
+        if scope["method"] == "POST" and (is_form(scope) or not body):
+            return self._refusals.press_again(body)
+        return self._files.trouble() or self._refusals.screen(503)
+
+    def _in_a_thread(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        self._connections.renew()
+        return self._app(environ, start_response)
+
+    async def _is_done(self, asked: asyncio.Future[None]) -> bool:
+        done, _ = await asyncio.wait({asked}, timeout=SOON)
+        if not done and await self._only_busy():
+            done, _ = await asyncio.wait({asked}, timeout=AT_THE_LATEST - SOON)
+        return bool(done)
+
+    async def _only_busy(self) -> bool:
+        """Whether the database answers, so that the wait has another reason."""
+        self._pulse.doubt()
+        for _ in range(10):
+            await asyncio.sleep(_PULSE_MAY_TAKE / 10)
+            if not self._pulse.is_being_felt:
+                return self._pulse.is_well
+        return False
+
+    def _finish(self, scope: Scope, body: bytes, asked: asyncio.Future[None], collected: Collected) -> Answer:
+        broken = asked.exception()
+        if broken is not None:
+            log.error("Django's application broke", exc_info=broken)
+        if broken is not None or collected.status >= 500:
+            self._pulse.doubt()
+        status = 500 if broken is not None else collected.status
+        # Django's own bare page for what it refuses is a dead end; what the door says in words is not.
+        if broken is not None or (status in _DEAD_ENDS and len(collected.body) < _WORTH_COMPRESSING):
+            return self._refusals.problem(status) if is_for_programs(scope) else self._refusals.screen(status)
+        return _compressed(scope, collected)
+
+    def _as_django_wants(self, scope: Scope, body: bytes) -> Scope:
+        """The request without the address of whoever sent it, and with the scheme that people see."""
+        return {
+            **scope,
+            "client": None,
+            "scheme": self._scheme,
+            "headers": headers.that_come_in(scope["headers"], body_length=len(body)),
+        }
+
+
+def _receiving(body: bytes) -> Receive:
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return receive
+
+
+def _compressed(scope: Scope, collected: Collected) -> Answer:
+    own = {b"content-length", b"content-type"}
+    kind = header(collected.headers, b"content-type")
+    kept: Headers = tuple(line for line in collected.headers if line[0] not in own)
+    body = collected.body
+    if _may_be_compressed(scope, collected, kind, len(body)) and accepts_gzip(scope):
+        return Answer(
+            collected.status,
+            gzip.compress(body, 6, mtime=0),
+            kind.encode("latin-1"),
+            (*kept, (b"content-encoding", b"gzip"), (b"vary", b"accept-encoding")),
+        )
+    return Answer(collected.status, body, kind.encode("latin-1") or HTML, kept)
+
+
+def _may_be_compressed(scope: Scope, collected: Collected, kind: str, length: int) -> bool:
+    return (
+        length >= _WORTH_COMPRESSING
+        and kind.startswith(_TEXT)
+        and not header(collected.headers, b"content-encoding")
+        and not str(scope["path"]).startswith(_HOLDS_SECRETS)
+    )
