@@ -232,6 +232,12 @@ def test_every_attempt_has_a_key_of_its_own(house: House) -> None:
     assert len(set(keys)) == 4
 
 
+def test_an_answered_page_is_not_sent_even_if_an_attempt_was_left_waiting(house: House) -> None:
+    house.page(SAM, ways=("text",))
+    Page.objects.update(state=PageState.TAKEN)
+    assert questions.prepare(Attempt.objects.get().pk) is None
+
+
 def test_an_attempt_that_never_was_is_not_sent(house: House) -> None:
     assert questions.prepare(123456) is None
 
@@ -521,19 +527,21 @@ def test_two_calls_at_the_same_moment_page_a_helper_once(house: House) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_two_outcomes_at_the_same_moment_bring_two_further_ways_and_not_one_twice(house: House) -> None:
     house.page(SAM, ways=("text", "voice", "mail", "mail"))
-    first_two = list(Attempt.objects.filter(position__lt=2).values_list("pk", flat=True))
+    first, second = Attempt.objects.filter(position__lt=2).values_list("pk", flat=True)
 
-    def fail(attempt: int) -> None:
+    def fail_meanwhile() -> None:
         try:
-            deed(actions.record, attempt, Outcome.next_way("busy"))
+            deed(actions.record, second, Outcome.next_way("busy"))
         finally:
             connection.close()
 
-    threads = [Thread(target=fail, args=(attempt,)) for attempt in first_two]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    meanwhile = Thread(target=fail_meanwhile)
+    with transaction.atomic():
+        actions.record(NIGHT, first, Outcome.next_way("busy"))
+        meanwhile.start()
+        meanwhile.join(timeout=0.3)
+        assert meanwhile.is_alive(), "the second waits until the first is written"
+    meanwhile.join()
     assert Attempt.objects.filter(state=AttemptState.WAITING, position__gte=2).count() == 2
 
 

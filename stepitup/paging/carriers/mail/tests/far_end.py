@@ -31,6 +31,9 @@ from stepitup.paging.words import page_text
 
 Script = Callable[[socket.socket], None]
 
+# Servers that do not come to an end do come to one after five seconds, so that a broken guard fails and does not hang.
+_A_LONG_TIME = 100
+
 
 class Mailbox:
     """What arrived, and what the server says instead of "OK" where it is told to."""
@@ -129,17 +132,17 @@ def greets_and_falls_silent(line: socket.socket) -> None:
 
 
 def dribbles(line: socket.socket) -> None:
-    """Sends a byte every twentieth of a second, for ever: each single wait is short, and the whole has no end."""
-    while True:
+    """Sends a byte every twentieth of a second: each single wait is short, and the whole has no end that matters."""
+    for _ in range(_A_LONG_TIME):
         line.sendall(b"2")
         time.sleep(0.05)
 
 
 def greets_without_end(line: socket.socket) -> None:
     """A greeting of lines that never says which one is its last."""
-    while True:
+    for _ in range(_A_LONG_TIME):
         line.sendall(b"220-and another thing\r\n" * 50)
-        time.sleep(0.01)
+        time.sleep(0.05)
 
 
 def hangs_up(line: socket.socket) -> None:
@@ -186,7 +189,7 @@ def offers_tls_and_dribbles(line: socket.socket) -> None:
     line.recv(4096)
     line.sendall(b"220 go ahead\r\n")
     line.sendall(b"\x16\x03\x03\x40\x00")
-    while True:
+    for _ in range(_A_LONG_TIME):
         line.sendall(b"\x00")
         time.sleep(0.05)
 
