@@ -59,7 +59,7 @@ def wait_until_ready(address: str, program: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and program.poll() is None:
         try:
-            if httpx.get(f"{address}/readyz").is_success:
+            if httpx.get(f"{address}/healthz").is_success:
                 return
         except httpx.TransportError:
             pass
@@ -99,6 +99,7 @@ def answer_the_newest_page(helper: Page, address: str) -> None:
 
 def keep_a_picture(screen: Page, name: str) -> None:
     file = PICTURES / f"{name}.png"
+    screen.bring_to_front()  # a tab that nobody looks at is not drawn
     screen.screenshot(path=file)
     print(f"{file.relative_to(HOUSE)}: {screen.inner_text('h1')}")
 
