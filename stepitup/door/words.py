@@ -83,16 +83,16 @@ def next_kinds(kinds: Iterable[Kind]) -> str:
     """Who is paged when the next step comes, in a sentence."""
     coming = frozenset(kinds)
     if coming == {Kind.PEER}:
-        return _("Then we page more peers.")
+        return _("More peers are paged.")
     if coming == {Kind.CHAPLAIN}:
-        return _("Then we page a chaplain.")
+        return _("A chaplain is paged.")
     if coming == {Kind.CLINICIAN}:
-        return _("Then we page a clinician.")
+        return _("A clinician is paged.")
     if coming == {Kind.CHAPLAIN, Kind.CLINICIAN}:
-        return _("Then we page a chaplain and a clinician.")
+        return _("A chaplain and a clinician are paged.")
     if coming == {Kind.COORDINATOR}:
-        return _("Then we ask our coordinators to find somebody.")
-    return _("Then we page more people.") if coming else _("Then we page again.")
+        return _("Our coordinators are asked to find somebody.")
+    return _("More people are paged.") if coming else _("We page again.")
 
 
 def answered(kind: Kind, name: str) -> str:

@@ -4,6 +4,13 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("stepitup.door.ask_for_backup.urls")),
+    path("", include("stepitup.door.reading.urls")),
     path("", include("stepitup.door.answer_a_page.urls")),
     path("", include("stepitup.door.demo.urls")),
 ]
+
+# Every answer of trouble has numbers to ring and the way back.
+handler400 = "stepitup.door.dead_ends.bad_request"
+handler403 = "stepitup.door.dead_ends.not_from_here"
+handler404 = "stepitup.door.dead_ends.not_found"
+handler500 = "stepitup.door.dead_ends.trouble"
