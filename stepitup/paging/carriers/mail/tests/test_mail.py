@@ -1,52 +1,20 @@
-"""Mail against a real SMTP server, and against servers that are broken."""
+"""Mail against a real SMTP server: what arrives, over which line, and what a refusal means."""
 
 import logging
 import re
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any
-from uuid import UUID
 
 import pytest
 from aiosmtpd.smtp import Session
 
-from stepitup.ground.team import MailSettings
-from stepitup.paging.carriers.mail.line import Found
-from stepitup.paging.carriers.mail.sender import Mail
-from stepitup.paging.carriers.mail.tests import far_end
-from stepitup.paging.carriers.mail.tests.far_end import Mailbox, mail_server, scripted_server
-from stepitup.paging.errors import CannotSend
-from stepitup.paging.facts import Outgoing, Then, Words
-
-LIMIT = timedelta(seconds=0.3)
-# What a busy machine may add to the limit before a test calls it broken.
-GRACE = 1.5
-
-SAMS_PAGE = Outgoing(
-    attempt=7,
-    page=UUID("7d444840-9dc0-11d1-b245-5ffdce74fad2"),
-    helper=4,
-    way=9,
-    carrier="mail",
-    to="sam@fire.example",
-    words=Words.PAGE,
-    text="Can you take one? Open the link to say yes or no. https://help.example/p/KEYKEYKEYKEYKEYKEYKEYK",
-    link="https://help.example/p/KEYKEYKEYKEYKEYKEYKEYK",
-    key="0a1b2c3d4e5f",
-    at=datetime(2026, 3, 1, 3, 4, tzinfo=UTC),
-)
-
-
-def carrier(port: int, **others: Any) -> Mail:
-    """Mail through a server on this machine, in the clear unless the test says otherwise."""
-    words = {word: others.pop(word) for word in ("security", "user", "password", "sender") if word in others}
-    sender = words.pop("sender", "Step It Up <pages@help.example>")
-    settings = MailSettings(host="127.0.0.1", port=port, sender=sender, **{"security": "none", **words})
-    return Mail(settings, **{"time_limit": timedelta(seconds=5), **others})
+from stepitup.paging.carriers.mail.tests import broken_servers, far_end
+from stepitup.paging.carriers.mail.tests.broken_servers import scripted_server
+from stepitup.paging.carriers.mail.tests.far_end import Mailbox, mail_server
+from stepitup.paging.carriers.mail.tests.sams_mail import SAMS_PAGE, carrier, refusal
+from stepitup.paging.facts import Then
 
 
 @pytest.fixture
@@ -63,13 +31,6 @@ def port(mailbox: Mailbox) -> Iterator[int]:
 @pytest.fixture(scope="module")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> far_end.Certificates:
     return far_end.Certificates(tmp_path_factory.mktemp("certificates"))
-
-
-def refusal(mail: Mail, page: Outgoing = SAMS_PAGE) -> CannotSend:
-    """Send, and return the refusal."""
-    with pytest.raises(CannotSend) as refused:
-        mail.send(page)
-    return refused.value
 
 
 def test_sam_gets_a_plain_mail_that_says_nothing(mailbox: Mailbox, port: int) -> None:
@@ -180,12 +141,12 @@ def test_the_password_is_never_said_in_the_clear(mailbox: Mailbox, port: int) ->
 
 
 def test_a_broken_handshake_ends_in_words() -> None:
-    with scripted_server(far_end.offers_tls_and_cannot) as port:
+    with scripted_server(broken_servers.offers_tls_and_cannot) as port:
         assert refusal(carrier(port, security="starttls")).then is Then.NEXT_WAY
 
 
 def test_tls_that_is_out_for_a_moment_is_tried_again() -> None:
-    with scripted_server(far_end.tls_is_out_for_a_moment) as port:
+    with scripted_server(broken_servers.tls_is_out_for_a_moment) as port:
         refused = refusal(carrier(port, security="starttls"))
     assert (refused.why, refused.then) == ("code 454", Then.TRY_AGAIN)
 
@@ -251,110 +212,6 @@ def test_what_a_refusal_says_holds_nothing_of_the_helper(
     )
 
 
-# Bad nights.
-
-
-@pytest.mark.parametrize(
-    ("script", "security"),
-    [
-        (far_end.says_nothing, "none"),
-        (far_end.greets_and_falls_silent, "none"),
-        (far_end.dribbles, "none"),
-        (far_end.greets_without_end, "none"),
-        (far_end.takes_the_mail_and_falls_silent, "none"),
-        (far_end.says_nothing, "tls"),
-        (far_end.dribbles, "tls"),
-        (far_end.offers_tls_and_dribbles, "starttls"),
-    ],
-)
-def test_a_server_that_hangs_is_left_when_the_time_is_up(script: far_end.Script, security: str) -> None:
-    with scripted_server(script) as port:
-        began = time.monotonic()
-        refused = refusal(carrier(port, time_limit=LIMIT, security=security))
-        took = time.monotonic() - began
-    assert took < LIMIT.total_seconds() + GRACE
-    # Under TLS, nonsense is noticed as such before the time is up; that is as good.
-    if (script, security) != (far_end.dribbles, "tls"):
-        assert (refused.why, refused.then) == ("out of time", Then.NEXT_WAY)
-
-
-def test_a_door_that_nobody_answers_is_left_when_the_time_is_up() -> None:
-    with far_end.nobody_answers_the_door() as port:
-        began = time.monotonic()
-        refused = refusal(carrier(port, time_limit=LIMIT))
-    assert (refused.why, refused.then) == ("out of time", Then.NEXT_WAY)
-    assert LIMIT.total_seconds() * 0.9 < time.monotonic() - began < LIMIT.total_seconds() + GRACE
-
-
-def test_a_name_that_is_never_found_is_given_up_when_the_time_is_up() -> None:
-    never = threading.Event()
-
-    def look_up_for_ever(_host: str, _port: int) -> Found:
-        never.wait(5)
-        return []
-
-    began = time.monotonic()
-    refused = refusal(carrier(25, time_limit=LIMIT, resolve=look_up_for_ever))
-    never.set()
-    assert time.monotonic() - began < LIMIT.total_seconds() + GRACE
-    assert (refused.why, refused.then) == ("out of time", Then.NEXT_WAY)
-
-
-def test_a_name_that_is_not_found_is_tried_again() -> None:
-    def not_found(_host: str, _port: int) -> Found:
-        raise OSError("Name or service not known")
-
-    refused = refusal(carrier(25, resolve=not_found))
-    assert (refused.why, refused.then) == ("no connection", Then.TRY_AGAIN)
-
-
-def test_a_server_that_is_restarting_is_tried_again() -> None:
-    refused = refusal(carrier(far_end.a_port_where_nobody_listens()))
-    assert (refused.why, refused.then) == ("no connection", Then.TRY_AGAIN)
-
-
-def test_a_server_that_hangs_up_is_tried_again() -> None:
-    with scripted_server(far_end.hangs_up) as port:
-        assert refusal(carrier(port)).then is Then.TRY_AGAIN
-
-
-def test_something_else_on_that_port_ends_in_words() -> None:
-    with scripted_server(far_end.talks_nonsense) as port:
-        assert refusal(carrier(port, time_limit=LIMIT)).then in {Then.NEXT_WAY, Then.TRY_AGAIN}
-
-
-def test_a_dead_address_before_a_living_one_costs_only_its_share(mailbox: Mailbox, port: int) -> None:
-    with far_end.nobody_answers_the_door() as dead:
-
-        def both(_host: str, _port: int) -> Found:
-            return [(2, 1, 6, "", ("127.0.0.1", dead)), (2, 1, 6, "", ("127.0.0.1", port))]
-
-        carrier(port, time_limit=timedelta(seconds=1), resolve=both).send(SAMS_PAGE)
-    assert len(mailbox.arrived) == 1
-
-
-def test_a_mail_that_was_taken_counts_even_if_nobody_says_goodbye() -> None:
-    with scripted_server(far_end.takes_the_mail_and_never_says_goodbye) as port:
-        began = time.monotonic()
-        carrier(port).send(SAMS_PAGE)
-    assert time.monotonic() - began < 2, "a carrier does not wait for good manners"
-
-
-def test_no_thread_and_no_line_is_left_behind(mailbox: Mailbox, port: int) -> None:
-    before = {thread.name for thread in threading.enumerate()}
-    mail = carrier(port, time_limit=timedelta(seconds=60))
-    for _ in range(3):
-        mail.send(SAMS_PAGE)
-    late = [
-        thread
-        for thread in threading.enumerate()
-        if thread.name not in before and not thread.name.startswith("asyncio")
-    ]
-    for thread in late:
-        thread.join(timeout=1)
-    assert not [thread for thread in late if thread.is_alive()]
-
-
 @pytest.mark.parametrize("sender", ["", "pages", "Step It Up", "a@b\r\nBcc: c@d"])
 def test_a_house_without_a_sender_s_address_sends_nothing_and_says_so(mailbox: Mailbox, port: int, sender: str) -> None:
     assert refusal(carrier(port, sender=sender)).then is Then.NEXT_WAY
@@ -369,10 +226,3 @@ def test_a_password_in_letters_that_mail_does_not_know_ends_in_words(
         trust = certificates.for_the_carrier()
         refused = refusal(carrier(port, security="starttls", user="house", password="p\u00e4sswort", trust=trust))
     assert (refused.why, refused.then) == ("sign-in", Then.NEXT_WAY)
-
-
-def test_a_host_that_is_no_name_ends_at_once() -> None:
-    settings = MailSettings(host="x" * 300, sender="pages@help.example", security="none")
-    began = time.monotonic()
-    assert refusal(Mail(settings)).why == "no connection"
-    assert time.monotonic() - began < 2
