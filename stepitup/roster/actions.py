@@ -44,9 +44,10 @@ def note_talk(now: datetime, helper_id: int) -> None:
 
 
 def mark_unreachable(now: datetime, way_id: int) -> None:
-    """Messages on this way do not arrive; it is not used until a coordinator or the helper mends it."""
-    if not Way.objects.filter(pk=way_id).exists():
-        raise NoSuchWay(way_id)
+    """Messages on this way do not arrive; it is not used until a coordinator or the helper mends it.
+
+    A way that was taken off meanwhile needs no mark: whoever records what became of a page must not stumble over it.
+    """
     Way.objects.filter(pk=way_id, unreachable_since__isnull=True).update(unreachable_since=now)
 
 

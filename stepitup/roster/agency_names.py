@@ -2,13 +2,14 @@
 
 People write "CFPD", "Cedar Falls police", "the sheriff's office", "cedar fals PD". Two names are told apart for sure
 only when no word of the place is alike, or when both say what they are and it is not the same (police, fire).
+
+Nothing here is remembered: what a caller typed is gone when the call was matched.
 """
 
 import re
 import tomllib
 from collections.abc import Iterable
 from enum import IntEnum
-from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -42,7 +43,6 @@ def names_no_agency(typed: str) -> bool:
     return not (_place(words) or _sorts(words))
 
 
-@lru_cache(maxsize=100_000)
 def same_unit(typed: str, unit: str) -> Same:
     """Does what was typed mean this unit? "Patrol" may be Patrol North; Patrol South is not."""
     mine, theirs = frozenset(_words(typed)), frozenset(_words(unit))
@@ -54,7 +54,6 @@ def same_unit(typed: str, unit: str) -> Same:
     return Same.MAYBE if not mine or not theirs or _overlap(mine, theirs) else Same.NO
 
 
-@lru_cache(maxsize=100_000)
 def _same_name(typed: str, name: str) -> Same:
     mine, theirs = _words(typed), _words(name)
     if mine and (mine == theirs or _run_together(typed) == _run_together(name)):

@@ -5,6 +5,7 @@ state, whose law protects both) or not at all (faith, a unit, a lived event).
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from stepitup.ground.vocabulary import UNKNOWN
@@ -25,6 +26,7 @@ class Closeness:
 
     def __init__(self, wishes: Wishes) -> None:
         self._wishes = wishes
+        self._same_unit = cache(same_unit)
         self._strength = {what: HOW_MUCH[how] for what, how in wishes.matters.items() if how in HOW_MUCH}
         self._points = {
             what: SHARED_GROUND[what].weight * strength
@@ -78,7 +80,8 @@ class Closeness:
 
     def _same_kind_of_unit(self, helper: HelperFacts) -> bool:
         return (
-            bool(self._wishes.mine_unit and helper.unit) and same_unit(self._wishes.mine_unit, helper.unit) != Same.NO
+            bool(self._wishes.mine_unit and helper.unit)
+            and self._same_unit(self._wishes.mine_unit, helper.unit) != Same.NO
         )
 
 

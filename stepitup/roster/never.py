@@ -8,6 +8,7 @@ The sentences never tell who is on the team: what is said about typed names is t
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
 from django.utils.translation import gettext as _
 
@@ -28,7 +29,8 @@ class NeverRules:
     def __init__(self, wishes: Wishes, helpers: Sequence[HelperFacts]) -> None:
         self._wishes = wishes
         self._my_agency_known = bool(wishes.mine_agency.strip()) and not names_no_agency(wishes.mine_agency)
-        self._related: dict[tuple[str, ...], Same] = {}
+        # Remembered for this call only, and gone with it: thousands of helpers share a few agencies and units.
+        self._same_agency, self._same_unit = cache(same_agency), cache(same_unit)
         self._named = _tokens_meant(wishes.never_names, helpers)
         self._rules = self._rules_in_force()
         self._doubts = dict.fromkeys(self._doubts_from_the_start())
@@ -119,7 +121,11 @@ class NeverRules:
     def _is_my_post(self, post: Post) -> Same:
         agency, unit = post
         here = self._my_agency_is((agency,))
-        return here if unit == WHOLE_AGENCY or here is Same.NO else min(here, same_unit(self._wishes.mine_unit, unit))
+        return (
+            here
+            if unit == WHOLE_AGENCY or here is Same.NO
+            else min(here, self._same_unit(self._wishes.mine_unit, unit))
+        )
 
     def _is_supervised_by_me(self, helper: HelperFacts) -> Same:
         """The law wants no talk between a boss and their people, in either direction."""
@@ -129,7 +135,9 @@ class NeverRules:
         here = self._is_of_my_agency(helper)
         # Whoever commands may command any unit; whoever supervises, their own.
         unit = (
-            same_unit(self._wishes.mine_unit, helper.unit) if self._wishes.mine_rank_band == "supervisor" else Same.YES
+            self._same_unit(self._wishes.mine_unit, helper.unit)
+            if self._wishes.mine_rank_band == "supervisor"
+            else Same.YES
         )
         return min(here, unit)
 
@@ -137,16 +145,16 @@ class NeverRules:
         def is_of_that_agency(helper: HelperFacts) -> Same:
             if helper.independent:
                 return Same.NO
-            return same_agency(agency, helper.agency_names) if helper.agency_names else Same.MAYBE
+            return self._same_agency(agency, helper.agency_names) if helper.agency_names else Same.MAYBE
 
         return is_of_that_agency
 
     def _is_of_unit(self, unit: str) -> Rule:
         def is_of_that_unit(helper: HelperFacts) -> Same:
-            if any(same_unit(unit, post[1]) for post in helper.supervises if post[1] != WHOLE_AGENCY):
+            if any(self._same_unit(unit, post[1]) for post in helper.supervises if post[1] != WHOLE_AGENCY):
                 return Same.YES
             if helper.unit:
-                return same_unit(unit, helper.unit)
+                return self._same_unit(unit, helper.unit)
             return min(Same.MAYBE, self._is_of_my_agency(helper))
 
         return is_of_that_unit
@@ -157,9 +165,7 @@ class NeverRules:
         return Same.NO if meant.isdisjoint(helper.name_tokens) and meant.isdisjoint(helper.related_tokens) else Same.YES
 
     def _my_agency_is(self, names: tuple[str, ...]) -> Same:
-        if names not in self._related:
-            self._related[names] = same_agency(self._wishes.mine_agency, names)
-        return self._related[names]
+        return self._same_agency(self._wishes.mine_agency, names)
 
     # What is said when a rule had to err -----------------------------------------------------------------------------
 

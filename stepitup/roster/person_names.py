@@ -7,7 +7,6 @@ apology mends; to leave out a namesake costs one helper of many. So every rule h
 import re
 import tomllib
 import unicodedata
-from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import Final
@@ -25,7 +24,6 @@ _LETTERS: Final = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ
 _MARKS: Final = re.compile(r"['’‘`´ʼ.]")
 
 
-@lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
     """Lower case, without accents and apostrophes: how people type at three in the morning."""
     apart = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))

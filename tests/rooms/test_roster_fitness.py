@@ -231,9 +231,12 @@ def test_what_is_asked_of_somebody_who_is_not_there_is_said_plainly() -> None:
     for do in (actions.suspend, actions.lift_suspension, actions.note_talk):
         with pytest.raises(NoSuchHelper):
             do(NIGHT, 404)
-    for mark in (actions.mark_unreachable, actions.mark_reachable):
-        with pytest.raises(NoSuchWay):
-            mark(NIGHT, 404)
+    with pytest.raises(NoSuchWay):
+        actions.mark_reachable(NIGHT, 404)
+
+
+def test_a_way_that_was_taken_off_meanwhile_stops_nobody_from_recording_what_became_of_a_page() -> None:
+    actions.mark_unreachable(NIGHT, 404)
 
 
 def test_a_large_team_costs_no_more_queries_than_a_small_one() -> None:

@@ -1,5 +1,6 @@
 """Never this person: each rule, and how each errs to leaving somebody out (promise P9)."""
 
+import sys
 from typing import Any
 
 import pytest
@@ -162,3 +163,22 @@ def test_a_helper_may_decline_people_of_a_unit_without_a_reason() -> None:
 
 def test_empty_wishes_typed_as_blanks_change_nothing() -> None:
     assert left_out(SAM, INES, NOWHERE, never_names=("", "  "), never_units=(" ",), mine_agency=" ") == set()
+
+
+def test_what_was_typed_is_not_remembered_when_the_call_was_matched() -> None:
+    """A cache outlives a call; a dump of memory would hold whom the caller fears."""
+    rooms = [module for name, module in sys.modules.items() if name.startswith("stepitup.roster")]
+    caches = [one for module in rooms for one in vars(module).values() if hasattr(one, "cache_info")]
+    before = [cache.cache_info().currsize for cache in caches]
+    left_out(
+        SAM,
+        HER_LIEUTENANT,
+        mine_agency="Quillhaven PD",
+        mine_unit="Quill Unit",
+        never_names=("Quillon",),
+        never_agencies=("Quilldale",),
+        never_units=("Quill",),
+        matters={"unit": "matters"},
+    )
+    assert caches
+    assert [cache.cache_info().currsize for cache in caches] == before
