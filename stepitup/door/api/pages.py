@@ -1,0 +1,86 @@
+"""The helper's side: a page can only be answered; the seat it gives opens what the caller chose to show."""
+
+import secrets
+
+from django.http import HttpRequest
+from ninja import Router, Status
+
+from stepitup.calls import actions
+from stepitup.calls import questions as calls
+from stepitup.door.api.keys import key_of
+from stepitup.door.api.said import Declined, HandOff, Nothing
+from stepitup.door.api.shapes import (
+    PageShape,
+    SeatedShape,
+    SeatShape,
+    page_shape,
+    seat_shape,
+    seated_shape,
+)
+from stepitup.ground.deeds import deed
+from stepitup.ground.vocabulary import Kind
+
+router = Router(tags=["pages and seats"])
+
+_NOTHING, _JUST_NO = Nothing(), Declined()
+
+
+@router.get("/pages/{key}", response=PageShape)
+def look(request: HttpRequest, key: str) -> PageShape:
+    """A page as it stands. Looking changes nothing."""
+    return page_shape(calls.page_seen(key))
+
+
+@router.post("/pages/{key}/acknowledge", response=SeatedShape)
+def acknowledge(request: HttpRequest, key: str, said: Nothing = _NOTHING) -> SeatedShape:
+    """Take it. With an Idempotency-Key the same press gives the same seat again."""
+    seated = deed(actions.acknowledge, key, press=key_of(request) or secrets.token_urlsafe(16))
+    return seated_shape(seated, calls.as_helper_sees(seated.secret))
+
+
+@router.post("/pages/{key}/decline", response={204: None})
+def decline(request: HttpRequest, key: str, said: Declined = _JUST_NO) -> Status[None]:
+    """Say no; the next helper is asked at once. On a page that was taken it hands the call back."""
+    deed(actions.decline, key, i_was_there=said.i_was_there)
+    return Status(204, None)
+
+
+@router.get("/seats/{seat}", response=SeatShape)
+def sit(request: HttpRequest, seat: str) -> SeatShape:
+    """What the helper may see. Before the limits were read: only that somebody is waiting."""
+    return seat_shape(calls.as_helper_sees(seat))
+
+
+@router.post("/seats/{seat}/joined", response=SeatShape)
+def joined(request: HttpRequest, seat: str, said: Nothing = _NOTHING) -> SeatShape:
+    """The two are in contact."""
+    deed(actions.joined, seat)
+    return seat_shape(calls.as_helper_sees(seat))
+
+
+@router.post("/seats/{seat}/hand-back", response=SeatShape)
+def hand_back(request: HttpRequest, seat: str, said: Nothing = _NOTHING) -> SeatShape:
+    """The helper cannot after all; the search goes on at once."""
+    deed(actions.hand_back, seat)
+    return seat_shape(calls.as_helper_sees(seat))
+
+
+@router.post("/seats/{seat}/finished", response=SeatShape)
+def finished(request: HttpRequest, seat: str, said: Nothing = _NOTHING) -> SeatShape:
+    """The helper's part is done."""
+    deed(actions.finished, seat)
+    return seat_shape(calls.as_helper_sees(seat))
+
+
+@router.post("/seats/{seat}/not-a-call-for-backup", response=SeatShape)
+def not_a_call_for_backup(request: HttpRequest, seat: str, said: Nothing = _NOTHING) -> SeatShape:
+    """A slip or a prank: the call ends kindly."""
+    deed(actions.not_a_call_for_backup, seat)
+    return seat_shape(calls.as_helper_sees(seat))
+
+
+@router.post("/seats/{seat}/hand-off", response=SeatShape)
+def hand_off(request: HttpRequest, seat: str, said: HandOff) -> SeatShape:
+    """Suggest a further kind of backup; it comes only if the caller says yes."""
+    deed(actions.hand_off, seat, kind=Kind(said.kind))
+    return seat_shape(calls.as_helper_sees(seat))

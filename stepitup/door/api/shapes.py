@@ -1,0 +1,312 @@
+"""What programs are told: each shape once, so that the answer, the live stream and the published description agree."""
+
+from datetime import datetime
+from typing import Literal, NotRequired
+from uuid import UUID
+
+from typing_extensions import TypedDict
+
+from stepitup.calls.actions import Opened, Seated
+from stepitup.calls.shown import CallerSees, HelperThere, PageSeen, SeatSees
+from stepitup.directory import questions as directory
+from stepitup.directory.hotline import Hotline
+from stepitup.ground.team import team
+from stepitup.limits.notice import Law, Notice
+from stepitup.limits.questions import for_this_pair
+
+CallStates = Literal["waiting", "acknowledged", "joined", "closed"]
+
+
+class HotlineShape(TypedDict):
+    """A line outside the team. `phone` and `text_to` are what `tel:` and `sms:` carry; the others are printed."""
+
+    id: str
+    name: str
+    phone: str | None
+    phone_display: str | None
+    text_to: str | None
+    text_keyword: str | None
+    serves: list[str]
+    who_answers: str
+    hours: str
+    rescue: str
+    region: str
+    seen: str
+    checked: str
+    checked_on: str | None
+
+
+class LawShape(TypedDict):
+    """The law behind the limits, as far as somebody read it."""
+
+    name: str
+    citations: list[str]
+    sources: list[str]
+    as_of: str
+    partial: bool
+
+
+class LimitsShape(TypedDict):
+    """The limits for one kind of helper. The text is shown before the first word; the version says that it was."""
+
+    kind: str
+    version: str
+    text: str
+
+
+class WholeLimitsShape(LimitsShape):
+    """The same with the law behind them."""
+
+    law: NotRequired[LawShape]
+    universal_warning: str
+
+
+class HelperShape(TypedDict):
+    """A helper as the caller may see them. The team number only once the limits were read."""
+
+    role: str
+    display_name: str
+    same_agency: bool | None
+    sworn: bool | None
+    shares: list[str]
+    certified_since: str | None
+    joined: bool
+    words_may_pass: bool
+    team_number: str | None
+
+
+class CallShape(TypedDict):
+    """A call as its caller sees it."""
+
+    id: str
+    version: int
+    state: CallStates
+    ending: str | None
+    last_step: bool
+    paged: int
+    paged_by_kind: dict[str, int]
+    step: int
+    next_at: str | None
+    next_kinds: list[str]
+    limits_due: list[LimitsShape]
+    helper: NotRequired[HelperShape]
+    helpers: list[HelperShape]
+    suggested: str | None
+    turns: int
+    expires_at: str
+    deleted_on: str
+    hotlines: list[HotlineShape]
+
+
+class ChangedCallShape(CallShape):
+    """A call after something was said. `unsure`: never-rules that could not be decided and so left somebody out."""
+
+    unsure: list[str]
+
+
+class OpenedShape(TypedDict):
+    """A call that is open. The token is said once; the receipt brings the caller back with eight words."""
+
+    id: str
+    token: str
+    receipt: str
+    status_url: str
+    events_url: str
+    limits_due: list[LimitsShape]
+    unsure: list[str]
+    hotlines: list[HotlineShape]
+
+
+class PageShape(TypedDict):
+    """A page as whoever holds its key sees it: nothing about the caller."""
+
+    state: Literal["open", "yours", "taken", "over"]
+    role: str
+
+
+class NumberShape(TypedDict):
+    """How the helper may reach the caller. Never by voicemail."""
+
+    phone: str
+    if_lost: str
+
+
+class SeatShape(TypedDict):
+    """A call as the helper who sits sees it. Before the limits were read there is nothing of the caller in it."""
+
+    state: str
+    role: str
+    call: CallStates
+    ending: str | None
+    joined: bool
+    join_by: str | None
+    words_may_pass: bool
+    shown: list[str]
+    number: NumberShape | None
+    place: str
+    same_agency: bool | None
+    limits: LimitsShape | None
+    suggested: str | None
+    others: int
+    version: int
+
+
+class SeatedShape(SeatShape):
+    """The seat of whoever was first. `seat` alone opens it."""
+
+    seat: str
+
+
+def shape(sees: CallerSees) -> CallShape:
+    """A call as its caller sees it: for GET, and for the live stream."""
+    helpers = [_helper(there) for there in sees.helpers]
+    shaped = CallShape(
+        id=str(sees.id),
+        version=sees.version,
+        state=sees.state.value,
+        ending=sees.ending.value if sees.ending else None,
+        last_step=sees.last_step,
+        paged=sum(one.how_many for one in sees.paged),
+        paged_by_kind={one.kind.value: one.how_many for one in sees.paged},
+        step=sees.step,
+        next_at=_moment(sees.next_at),
+        next_kinds=[kind.value for kind in sees.next_kinds],
+        limits_due=[limits_shape(notice) for notice in sees.limits_due] if sees.is_open else [],
+        helpers=helpers,
+        suggested=sees.suggested.value if sees.suggested else None,
+        turns=sees.turns,
+        expires_at=sees.expires_at.isoformat(),
+        deleted_on=sees.delete_at.astimezone(team().zone).date().isoformat(),
+        hotlines=_hotlines_for(sees),
+    )
+    if helpers:
+        shaped["helper"] = helpers[-1]  # who came last: the one "not this person" is about
+    return shaped
+
+
+def opened_shape(opened: Opened, sees: CallerSees) -> OpenedShape:
+    """What a press gives back."""
+    return OpenedShape(
+        id=str(opened.id),
+        token=opened.token,
+        receipt=opened.receipt,
+        status_url=status_url(opened.id),
+        events_url=f"{status_url(opened.id)}/events",
+        limits_due=[limits_shape(notice) for notice in sees.limits_due],
+        unsure=list(opened.unsure),
+        hotlines=_hotlines_for(sees),
+    )
+
+
+def status_url(call: UUID) -> str:
+    """Where a call is looked at."""
+    return f"/api/v1/calls/{call}"
+
+
+def page_shape(seen: PageSeen) -> PageShape:
+    """A page, with nothing about the caller."""
+    return PageShape(state=seen.state, role=seen.role.value)  # type: ignore[typeddict-item]  # one of the four words
+
+
+def seat_shape(sees: SeatSees) -> SeatShape:
+    """A seat as it stands."""
+    return SeatShape(
+        state=sees.state.value,
+        role=sees.kind.value,
+        call=sees.call_state.value,
+        ending=sees.ending.value if sees.ending else None,
+        joined=sees.joined,
+        join_by=_moment(sees.join_by),
+        words_may_pass=sees.words_may_pass,
+        shown=list(sees.shown),
+        number=NumberShape(phone=sees.number.phone, if_lost=sees.number.if_lost) if sees.number else None,
+        place=sees.place,
+        same_agency=sees.same_agency,
+        limits=_limits_of_the_pair(sees),
+        suggested=sees.suggested.value if sees.suggested else None,
+        others=sees.others,
+        version=sees.version,
+    )
+
+
+def seated_shape(seated: Seated, sees: SeatSees) -> SeatedShape:
+    """What the winner is given."""
+    return SeatedShape(seat=seated.secret, **seat_shape(sees))
+
+
+def limits_shape(notice: Notice) -> LimitsShape:
+    """The limits as they are due: kind, version, text."""
+    return LimitsShape(kind=notice.kind.value, version=notice.version, text=notice.text)
+
+
+def whole_limits_shape(notice: Notice) -> WholeLimitsShape:
+    """The limits with the law behind them, where a row was read."""
+    shaped = WholeLimitsShape(
+        kind=notice.kind.value,
+        version=notice.version,
+        text=notice.text,
+        universal_warning=notice.universal_warning,
+    )
+    if notice.law:
+        shaped["law"] = _law(notice.law)
+    return shaped
+
+
+def hotline_shape(line: Hotline) -> HotlineShape:
+    """A hotline with what must be said beside its number."""
+    return HotlineShape(
+        id=line.id,
+        name=line.name,
+        phone=line.phone,
+        phone_display=line.phone_display,
+        text_to=line.text_to,
+        text_keyword=line.text_keyword,
+        serves=list(line.serves),
+        who_answers=line.who_answers,
+        hours=line.hours,
+        rescue=line.rescue_sentence,
+        region=line.region,
+        seen=line.seen,
+        checked=line.checked,
+        checked_on=line.checked_on.isoformat() if line.checked_on else None,
+    )
+
+
+def _hotlines_for(sees: CallerSees) -> list[HotlineShape]:
+    lines = directory.hotlines(state=sees.situation.state, serves=sees.situation.service)
+    return [hotline_shape(line) for line in lines]
+
+
+def _helper(there: HelperThere) -> HelperShape:
+    shown = there.helper
+    return HelperShape(
+        role=shown.role.value,
+        display_name=shown.display_name,
+        same_agency=shown.same_agency,
+        sworn=shown.sworn,
+        shares=list(shown.shares),
+        certified_since=shown.certified_since.isoformat() if shown.certified_since else None,
+        joined=there.joined,
+        words_may_pass=there.words_may_pass,
+        team_number=shown.team_number,
+    )
+
+
+def _limits_of_the_pair(sees: SeatSees) -> LimitsShape | None:
+    if sees.situation is None:
+        return None
+    return limits_shape(for_this_pair(sees.situation, sees.kind, same_agency=sees.same_agency, sworn=sees.sworn))
+
+
+def _law(law: Law) -> LawShape:
+    return LawShape(
+        name=law.name,
+        citations=list(law.citations),
+        sources=list(law.sources),
+        as_of=law.as_of,
+        partial=law.partial,
+    )
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
