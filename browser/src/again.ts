@@ -1,0 +1,19 @@
+// A screen that reads itself anew every few seconds: [data-again="3"]. For the demonstration's phones.
+
+import { newest, renew } from "./parts.js";
+
+const open = document.querySelector<HTMLElement>("[data-again]");
+if (open !== null) {
+  const seconds = Number(open.dataset["again"]);
+  window.setInterval(() => void look(open), seconds * 1000);
+}
+
+async function look(screen: HTMLElement): Promise<void> {
+  if (document.visibilityState === "hidden") {
+    return;
+  }
+  const newer = (await newest(location.href))?.querySelector("[data-again]");
+  if (newer) {
+    renew(screen, newer);
+  }
+}

@@ -1,0 +1,84 @@
+// A screen that moves by itself: [data-live="/call/events"]. It hears that something changed and reads itself anew.
+//
+// Where the stream cannot be had it asks every ten seconds. Where nothing can be reached it says so, with the numbers.
+
+import { isBeingFilledIn, newest, renew } from "./parts.js";
+import { hide, show } from "./words.js";
+
+const ASK_AGAIN_AFTER = 10_000;
+const SAY_SO_AFTER = 4_000;
+
+const region = document.querySelector<HTMLElement>("[data-live]");
+if (region !== null) {
+  follow(region, region.dataset["live"] ?? "");
+}
+
+function follow(open: HTMLElement, address: string): void {
+  let version = open.dataset["version"];
+  let heardOnce = false;
+  let silence: number | undefined;
+  announce(open);
+
+  const lost = (): void => {
+    silence ??= window.setTimeout(() => show("lost"), SAY_SO_AFTER);
+  };
+  const found = (): void => {
+    window.clearTimeout(silence);
+    silence = undefined;
+    hide("lost");
+  };
+  const look = async (): Promise<void> => {
+    const newer = await newest(location.href);
+    if (newer === null) {
+      lost();
+      return;
+    }
+    found();
+    const theirs = newer.querySelector<HTMLElement>(`[data-live="${address}"]`);
+    if (theirs === null || !renew(open, theirs)) {
+      turn(heardOnce || theirs !== null);
+    } else {
+      version = theirs.dataset["version"];
+    }
+  };
+  const ask = (): void => {
+    window.setTimeout(() => void look().finally(ask), ASK_AGAIN_AFTER);
+  };
+
+  const stream = new EventSource(address);
+  stream.addEventListener("open", () => {
+    heardOnce = true;
+    found();
+  });
+  stream.addEventListener("call", (event) => {
+    if (String((JSON.parse((event as MessageEvent<string>).data) as { version: number }).version) !== version) {
+      void look();
+    }
+  });
+  stream.addEventListener("watch", () => void look());
+  stream.addEventListener("error", () => {
+    if (stream.readyState !== EventSource.CLOSED) {
+      lost();
+    } else {
+      // No stream for us: without a cookie there never will be one, and the screen has a button of its own.
+      void look().finally(ask);
+    }
+  });
+  window.addEventListener("offline", lost);
+  window.addEventListener("online", () => void look());
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void look());
+  window.addEventListener("pagehide", () => stream.close());
+}
+
+/** The screen has become another one: go there, but never while somebody writes. */
+function turn(isOurs: boolean): void {
+  if (isOurs && !isBeingFilledIn(document.body)) {
+    location.reload();
+  }
+}
+
+/** What changes is read out when the reader has a pause. */
+function announce(open: HTMLElement): void {
+  const status = open.querySelector('[data-part="status"]') ?? open;
+  status.setAttribute("aria-live", "polite");
+}
