@@ -190,6 +190,14 @@ def expire(life: Life, now: datetime) -> Life:
     return close(life, now, ending=Ending.EXPIRED)
 
 
+def mend(life: Life, now: datetime) -> Life:
+    """The host's clock was put back: no search may wait longer than its plan ever waits, whatever was written."""
+    for turn in life.turns:
+        if turn.next_at is not None and turn.next_at - now > turn.plan.longest_wait:
+            life = life.with_turn(replace(turn, next_at=now))
+    return life
+
+
 def close(life: Life, now: datetime, *, ending: Ending) -> Life:
     """The call is over: no page can be answered, no seat is open, no timer is left. Closing twice changes nothing."""
     if life.closed_at is not None:
@@ -220,7 +228,8 @@ def _move(life: Life, turn: Turn, now: datetime, *, because: Because, free: Free
 
 
 def _bring_in(life: Life, kind: Kind, now: datetime, *, free: Free, new_id: NewId) -> Life:
-    return begin(life, hand_off_plan(kind), now, kind=TurnKind.HAND_OFF, free=free, new_id=new_id)
+    plan = hand_off_plan(kind, life.turns[-1].plan)
+    return begin(life, plan, now, kind=TurnKind.HAND_OFF, free=free, new_id=new_id)
 
 
 def _leave(life: Life, seat: Seat, state: SeatState, now: datetime, *, free: Free, new_id: NewId) -> Life:

@@ -12,6 +12,7 @@ from enum import Enum, auto
 from stepitup.calls.life import Candidate, Turn
 from stepitup.calls.plan import SITTING, Plan
 from stepitup.ground.vocabulary import Kind
+from stepitup.paging.facts import PageState
 
 _EVERYBODY = (*SITTING, Kind.COORDINATOR)
 
@@ -62,13 +63,14 @@ def next_move(plan: Plan, so_far: Turn, candidates: Sequence[Candidate], now: da
 
 def _begin(plan: Plan, so_far: Turn, candidates: Sequence[Candidate], now: datetime, *, until: int) -> Moves:
     """Begin the step `until` and those before it that were not begun; go on at once past steps with nobody fit."""
-    left, chosen, wanted = list(candidates), list[ToPage](), 0
+    left, chosen, wanted = _not_tried(so_far, candidates), list[ToPage](), 0
     for place, step in enumerate(plan.steps[so_far.step + 1 :], start=so_far.step + 1):
         chosen += _take(left, kinds=step.kinds, how_many=step.how_many)
         wanted += step.how_many
         if place >= until and chosen:
             return Moves(place, now + step.wait, last_step=False, hungry=len(chosen) < wanted, page=tuple(chosen))
-    return _last_step(plan, left, chosen, now)
+    paged = {one.helper for one in chosen}
+    return _last_step(plan, [one for one in candidates if one.helper not in paged], chosen, now)
 
 
 def _last_step(plan: Plan, left: list[Candidate], chosen: list[ToPage], now: datetime) -> Moves:
@@ -81,14 +83,19 @@ def _fill(plan: Plan, so_far: Turn, candidates: Sequence[Candidate], now: dateti
     """Ask as many more as the present step still lacks; its time stays as it was told to the caller."""
     kinds, wanted = _present_wish(plan, so_far)
     lacking = max(wanted - len(so_far.open_pages), 0)
-    left = list(candidates)
-    chosen = _take(left, kinds=kinds, how_many=lacking)
+    chosen = _take(_not_tried(so_far, candidates), kinds=kinds, how_many=lacking)
     if not chosen and not so_far.open_pages and not so_far.last_step:
         # Nobody of this step is left to wait for: waiting on would be silence.
         return _begin(plan, so_far, candidates, now, until=so_far.step + 1)
     next_at = so_far.next_at or now
     hungry = so_far.last_step or len(chosen) < lacking
     return Moves(so_far.step, next_at, last_step=so_far.last_step, hungry=hungry, page=tuple(chosen))
+
+
+def _not_tried(so_far: Turn, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Whoever this search could not reach is asked again on the last step, every few minutes; not over and over."""
+    tried = {one.helper for one in so_far.asked if one.state is not PageState.WITHDRAWN}
+    return [candidate for candidate in candidates if candidate.helper not in tried]
 
 
 def _present_wish(plan: Plan, so_far: Turn) -> tuple[tuple[Kind, ...], int]:

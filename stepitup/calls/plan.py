@@ -1,7 +1,7 @@
 """The plan: who is paged first, next and after, and how long each step waits. Frozen onto the call when it is made."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +18,8 @@ class Step:
     kinds: tuple[Kind, ...]
     how_many: int
     wait: timedelta
+    # In a team's own plan: one more of each, where the caller asked for somebody else than a peer. Never frozen.
+    if_wanted: tuple[Kind, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -32,32 +34,48 @@ class Plan:
     join_after_limits: timedelta = timedelta(minutes=3)
     expires_after: timedelta = timedelta(hours=12)
 
+    @property
+    def longest_wait(self) -> timedelta:
+        """Longer than this, nothing of the plan ever waits for its next move."""
+        return max(self.repeat_every, self.join_within, self.join_after_limits, *(step.wait for step in self.steps))
+
 
 _TWO_MINUTES = timedelta(minutes=2)
 _ONE_MINUTE = timedelta(minutes=1)
-_THREE_PEERS = Step((Kind.PEER,), how_many=3, wait=_TWO_MINUTES)
-_FIVE_MORE = Step((Kind.PEER,), how_many=5, wait=_TWO_MINUTES)
-_CLINICIAN = Step((Kind.CLINICIAN,), how_many=2, wait=_ONE_MINUTE)
-_CHAPLAIN_AND_CLINICIAN = Step((Kind.CHAPLAIN, Kind.CLINICIAN), how_many=3, wait=_ONE_MINUTE)
-_COORDINATORS = Step((Kind.COORDINATOR,), how_many=3, wait=_ONE_MINUTE)
+
+# What a house does that has no plan.toml of its own.
+DEFAULT = Plan(
+    (
+        Step((Kind.PEER,), how_many=3, wait=_TWO_MINUTES),
+        Step((Kind.PEER,), how_many=5, wait=_TWO_MINUTES),
+        Step((Kind.CLINICIAN,), how_many=2, wait=_ONE_MINUTE, if_wanted=(Kind.CHAPLAIN,)),
+        Step((Kind.COORDINATOR,), how_many=3, wait=_ONE_MINUTE),
+    )
+)
 
 
-def plan_for(wants: str | None) -> Plan:
-    """The default plan, led by the kind the caller asked for (None: they have not said)."""
+def plan_for(wants: str | None, base: Plan = DEFAULT) -> Plan:
+    """The team's plan, led by the kind the caller asked for (None: they have not said)."""
+    first, *later = base.steps
     match wants:
         case Kind.CHAPLAIN.value | Kind.CLINICIAN.value:
-            first = Step((Kind(wants),), how_many=3, wait=_TWO_MINUTES)
-            return Plan((first, _THREE_PEERS, _FIVE_MORE, _CHAPLAIN_AND_CLINICIAN, _COORDINATORS))
+            led = (replace(first, kinds=(Kind(wants),), if_wanted=()), *_with_the_wanted(base.steps))
         case str() if wants == ANYONE:
-            first = Step(SITTING, how_many=3, wait=_TWO_MINUTES)
-            return Plan((first, _FIVE_MORE, _CHAPLAIN_AND_CLINICIAN, _COORDINATORS))
+            led = (replace(first, kinds=SITTING, if_wanted=()), *_with_the_wanted(later))
         case _:
-            return Plan((_THREE_PEERS, _FIVE_MORE, _CLINICIAN, _COORDINATORS))
+            led = tuple(replace(step, if_wanted=()) for step in base.steps)
+    return replace(base, steps=led)
 
 
-def hand_off_plan(kind: Kind) -> Plan:
-    """How a further helper of this kind is found while the first one stays."""
-    return Plan((Step((kind,), how_many=3, wait=_TWO_MINUTES), _COORDINATORS))
+def hand_off_plan(kind: Kind, frozen: Plan) -> Plan:
+    """How a further helper of this kind is found while the first one stays; times as frozen onto the call."""
+    coordinators = tuple(step for step in frozen.steps if step.kinds == (Kind.COORDINATOR,))
+    return replace(frozen, steps=(Step((kind,), how_many=3, wait=_TWO_MINUTES), *coordinators))
+
+
+def _with_the_wanted(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """The steps with one more of each kind that comes only where it is wanted."""
+    return tuple(Step((*step.if_wanted, *step.kinds), step.how_many + len(step.if_wanted), step.wait) for step in steps)
 
 
 def plan_as_json(plan: Plan) -> dict[str, Any]:

@@ -19,11 +19,11 @@ _OF_A_TURN = {CallState.WAITING: STEP, CallState.ACKNOWLEDGED: JOIN}
 
 def keep_timers(now: datetime, before: Life, after: Life) -> None:
     """Arm what `after` needs and disarm what only `before` needed."""
-    had, wants = dict(_wanted(before)), dict(_wanted(after))
+    had, wants = dict(timers_of(before)), dict(timers_of(after))
     for kind, subject in had.keys() - wants.keys():
         timers.disarm(kind, [subject])
     timers.arm_each((kind, subject, at) for (kind, subject), at in wants.items() if had.get((kind, subject)) != at)
-    if _somebody_came_free(before, after):
+    if somebody_came_free(before, after):
         feed_the_hungry(now)
 
 
@@ -35,7 +35,7 @@ def feed_the_hungry(now: datetime) -> None:
 
 def wakes_the_watch(before: Life, after: Life) -> bool:
     """Whether something was written that the watch must not sleep on."""
-    return dict(_wanted(before)) != dict(_wanted(after)) or _open_pages(before) != _open_pages(after)
+    return dict(timers_of(before)) != dict(timers_of(after)) or _open_pages(before) != _open_pages(after)
 
 
 # One helper came free: the call that waits longest has the first claim. A few more are woken because the first may
@@ -43,7 +43,8 @@ def wakes_the_watch(before: Life, after: Life) -> bool:
 _AT_A_TIME = 5
 
 
-def _wanted(life: Life) -> Iterator[tuple[tuple[str, str], datetime]]:
+def timers_of(life: Life) -> Iterator[tuple[tuple[str, str], datetime]]:
+    """Every timer that this life needs: (kind, subject) and when."""
     if life.closed_at is not None or not life.turns:
         return
     for turn in life.turns:
@@ -58,7 +59,8 @@ def _expiry(life: Life) -> datetime:
     return life.opened_at + max(turn.plan.expires_after for turn in life.turns)
 
 
-def _somebody_came_free(before: Life, after: Life) -> bool:
+def somebody_came_free(before: Life, after: Life) -> bool:
+    """Whether a helper who held a page or a seat of this call holds none any more."""
     asked, seated = _open_pages(before), {seat.helper for seat in before.active_seats}
     still = _open_pages(after) | {seat.helper for seat in after.active_seats}
     return bool((asked | seated) - still)

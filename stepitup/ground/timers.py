@@ -58,6 +58,25 @@ def armed_for(kind: str, subject: object) -> datetime | None:
     return Timer.objects.filter(kind=kind, subject=str(subject)).values_list("due_at", flat=True).first()
 
 
+def armed_among(kinds: Sequence[str], subjects: Iterable[object]) -> set[str]:
+    """Those of these subjects that have a timer of one of these kinds, armed or leased."""
+    wanted = [str(subject) for subject in subjects]
+    return set(Timer.objects.filter(kind__in=kinds, subject__in=wanted).values_list("subject", flat=True))
+
+
+def arm_missing(moments: Iterable[tuple[str, object, datetime]]) -> None:
+    """Arm those of (kind, subject, moment) that have no timer; what is armed or leased stays as it is."""
+    Timer.objects.bulk_create(
+        [Timer(kind=kind, subject=str(subject), due_at=at, next_at=at) for kind, subject, at in moments],
+        ignore_conflicts=True,
+    )
+
+
+def pull_in(now: datetime, *, prefix: str, beyond: timedelta) -> None:
+    """Make due at once what lies further off than it ever should: the clock was put back after it was armed."""
+    Timer.objects.filter(kind__startswith=prefix, next_at__gt=now + beyond).update(next_at=now, due_at=now)
+
+
 def claim(now: datetime, *, kinds: Sequence[str], limit: int, lease: timedelta, holder: str) -> list[Claimed]:
     """Take up to `limit` due timers of these kinds, the longest due first, until `now + lease`.
 

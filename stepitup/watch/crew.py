@@ -8,7 +8,7 @@ from queue import SimpleQueue
 
 from django.db import connection
 
-Job = Callable[[], None]
+Job = Callable[[], object]
 
 log = logging.getLogger(__name__)
 

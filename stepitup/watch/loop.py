@@ -9,6 +9,7 @@ whoever watches next takes the work over, with the same idempotency keys.
 """
 
 import logging
+import math
 import threading
 import time
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from functools import partial
 
 from django.db import connection
 
+from stepitup.calls import actions as calls
 from stepitup.ground import bell, clock, heart, timers
 from stepitup.ground.deeds import deed
 from stepitup.ground.keys import new_id
@@ -23,6 +25,7 @@ from stepitup.ground.timers import Claimed
 from stepitup.paging import carriers
 from stepitup.paging.facts import Outcome
 from stepitup.paging.rounds import timer_kind
+from stepitup.roster import actions as roster
 from stepitup.watch.crew import Crew
 from stepitup.watch.duties import DUTIES, fulfil
 from stepitup.watch.line import Line
@@ -31,6 +34,8 @@ from stepitup.watch.sending import make_ready, note
 LEASE = timedelta(seconds=5)
 _RENEW_EVERY = 1.5
 _BEAT_EVERY = 1.0
+_MEND_EVERY = 30.0
+_TIDY_EVERY = 24 * 3600.0
 _LOOK_AGAIN_AFTER = 1.0  # the net under the bell
 _CLERKS = 4
 _DUTIES_AT_ONCE = 200
@@ -51,7 +56,7 @@ class Watch:
         self._lines = {timer_kind(name): Line(name) for name in carriers.names()}
         self._guard = threading.Lock()
         self._under_way: dict[int, Claimed] = {}
-        self._renewed = self._beaten = 0.0
+        self._renewed = self._beaten = self._mended = self._tidied = -math.inf
         self._beating = False
 
     def start(self) -> None:
@@ -84,6 +89,7 @@ class Watch:
             deed(timers.release_all)
             self._alone = False
         self._keep_alive()
+        self._look_after_the_house()
         now = clock.now()
         full = {kind for kind in timers.kinds_due(now) if not self._claim_and_give(now, kind)}
         coming = timers.next_due(besides=full)
@@ -140,6 +146,16 @@ class Watch:
             return 0
         with self._guard:
             return _DUTIES_AT_ONCE - sum(1 for one in self._under_way.values() if one.kind in DUTIES)
+
+    def _look_after_the_house(self) -> None:
+        """Twice a minute: find again what was dropped. Once a day: let the roster forget what has had its day."""
+        moment = time.monotonic()
+        if moment - self._mended > _MEND_EVERY:
+            self._mended = moment
+            self._clerks.give(partial(deed, calls.mend))
+        if moment - self._tidied > _TIDY_EVERY:
+            self._tidied = moment
+            self._clerks.give(partial(deed, roster.forget))
 
     def _keep_alive(self) -> None:
         """Every second a clerk beats the heart: if the clerks are stuck, it stops, and the screens say so."""

@@ -6,11 +6,14 @@ from uuid import UUID
 from stepitup.calls import changes, timing
 from stepitup.calls.actions.by_the_caller import Change, change
 from stepitup.calls.errors import NoSuchCall
-from stepitup.calls.life import Life, SeatState
+from stepitup.calls.life import CallState, Life, SeatState
 from stepitup.calls.models import Asked, Call, Seat, Turn
 from stepitup.ground import timers
 from stepitup.ground.keys import new_id
 from stepitup.paging import actions as paging
+
+_A_LONG_WAIT = timedelta(minutes=5)
+_NO_ATTEMPT_WAITS_LONGER = timedelta(minutes=2)
 
 
 def escalate(now: datetime, turn_id: UUID) -> None:
@@ -57,6 +60,19 @@ def forget(now: datetime, call_id: UUID) -> None:
     paging.forget(now, pages)
 
 
+def mend(now: datetime) -> int:
+    """Find again what was dropped: searches without a timer, and waits that a clock put back has made too long.
+
+    Returns how many were mended. Nothing should ever be; it is a net, and the watch looks into it twice a minute.
+    """
+    timers.pull_in(now, prefix="attempt:", beyond=_NO_ATTEMPT_WAITS_LONGER)
+    calls = _calls_to_look_into(now)
+    for call_id in calls:
+        after = change(now, call_id, lambda life, _free: changes.mend(life, now))
+        timers.arm_missing((kind, subject, at) for (kind, subject), at in timing.timers_of(after))
+    return len(calls)
+
+
 def release(now: datetime, helper: int) -> None:
     """A helper is suspended, removed or resting: their pages are withdrawn, their callers go to somebody else."""
     calls = set(Seat.objects.filter(helper=helper, state=SeatState.ACTIVE.value).values_list("turn__call", flat=True))
@@ -78,6 +94,15 @@ def _change_turn(now: datetime, turn_id: UUID, what: Change) -> None:
         change(now, call_id, what)
     except NoSuchCall:
         return
+
+
+def _calls_to_look_into(now: datetime) -> set[UUID]:
+    looking = Turn.objects.filter(state__in=(CallState.WAITING.value, CallState.ACKNOWLEDGED.value))
+    turns = {turn: (call, at) for turn, call, at in looking.values_list("pk", "call_id", "next_at")}
+    armed = timers.armed_among((timing.STEP, timing.JOIN), turns)
+    return {
+        call for turn, (call, at) in turns.items() if str(turn) not in armed or at is None or at - now > _A_LONG_WAIT
+    }
 
 
 def _second_look(life: Life, now: datetime) -> datetime:

@@ -13,12 +13,14 @@ from stepitup.calls.errors import CallIsOver, OpeningKeyUsed
 from stepitup.calls.life import CallState, Life, TurnKind
 from stepitup.calls.matching import free_for, match
 from stepitup.calls.models import Call
-from stepitup.calls.plan import plan_for
+from stepitup.calls.plan import Plan, plan_for
+from stepitup.calls.plan_file import teams_plan
 from stepitup.calls.told import Told, order_of, seal_order, sealed_columns
 from stepitup.ground import bell, timers
 from stepitup.ground.keys import fingerprint, new_id, secret_for
 from stepitup.ground.receipt import mark_of, words_for
 from stepitup.ground.seal import seal
+from stepitup.ground.team import team
 
 # The day of deletion is told at the press, so it cannot depend on when the call ends: half a day open at the least,
 # a day at the most, and a week to complain or to be checked on.
@@ -66,9 +68,8 @@ def call_for_backup(now: datetime, *, press: Press, told: Told = _NOTHING_TOLD) 
         return again
     unsure = _use_wishes(row, told)
     nothing = Life(id=row.pk, opened_at=now)
-    begun = changes.begin(
-        nothing, plan_for(told.wants), now, kind=TurnKind.FIRST, free=free_for(now, row), new_id=new_id
-    )
+    plan = _plan_led_by(told.wants)
+    begun = changes.begin(nothing, plan, now, kind=TurnKind.FIRST, free=free_for(now, row), new_id=new_id)
     store.keep(now, nothing, begun)
     timers.arm(timing.FORGET, row.pk, row.delete_at)
     return _opened(row.pk, is_new=True, unsure=unsure)
@@ -89,7 +90,7 @@ def tell(now: datetime, call_id: UUID, told: Told) -> tuple[str, ...]:
     if told.wishes is not None:
         after = changes.narrow(after, _allowed(row), now, free=free, new_id=new_id)
     if told.wants is not None:
-        after = changes.replan(after, plan_for(told.wants), now, free=free, new_id=new_id)
+        after = changes.replan(after, _plan_led_by(told.wants), now, free=free, new_id=new_id)
     store.keep(now, life, after)
     bell.ring("calls", row.pk)
     return unsure
@@ -114,6 +115,11 @@ def come_back(_now: datetime, words: str) -> Opened | None:
     """Find a call by its eight words, however typed; None when there is none. Raises MistypedReceipt."""
     row = Call.objects.filter(receipt_mark=mark_of(words)).only("pk").first()
     return None if row is None else _opened(row.pk, is_new=False)
+
+
+def _plan_led_by(wants: str | None) -> Plan:
+    """The team's plan of this moment; from here on it is frozen onto the turn."""
+    return plan_for(wants, teams_plan(team().data))
 
 
 def _open_call(call_id: UUID) -> Call:

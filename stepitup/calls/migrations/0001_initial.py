@@ -5,105 +5,271 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('paging', '0001_pages_and_attempts'),
-        ('roster', '0001_initial'),
+        ("paging", "0001_pages_and_attempts"),
+        ("roster", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.UUIDField(help_text='A random number; it says nothing about anybody.', primary_key=True, serialize=False)),
-                ('state', models.CharField(help_text='Waiting, acknowledged, joined or closed.', max_length=12)),
-                ('version', models.BigIntegerField(default=1, help_text='Goes up at each change, so that an open screen knows.')),
-                ('opened_at', models.DateTimeField(help_text='When the call was pressed.')),
-                ('changed_at', models.DateTimeField(db_index=True, help_text='When anything about it last changed.')),
-                ('closed_at', models.DateTimeField(help_text='When it closed; empty while open.', null=True)),
-                ('ending', models.CharField(default='', help_text='How it ended: stood down, finished, expired …', max_length=12)),
-                ('delete_at', models.DateTimeField(help_text='The day of deletion, set at the press.')),
-                ('seed', models.BigIntegerField(help_text='Chance for the order of equals, so that a retry gives the same order.')),
-                ('suggested', models.CharField(default='', help_text='A further kind of backup a helper suggested.', max_length=12)),
-                ('token_mark', models.CharField(help_text="Fingerprint of the caller's token.", max_length=64, unique=True)),
-                ('receipt_mark', models.CharField(help_text='Fingerprint of the eight words.', max_length=64, unique=True)),
-                ('opening_mark', models.CharField(help_text='Fingerprint of the press, so that two make one call.', max_length=64, null=True, unique=True)),
-                ('opening_body_mark', models.CharField(default='', help_text='Fingerprint of what came with the press, keyed; blank once closed.', max_length=64)),
-                ('wants', models.CharField(default='', help_text='Who comes first: peer, chaplain, clinician, anyone.', max_length=12)),
-                ('sealed_situation', models.BinaryField(help_text='State, service, employer, for the limits; until close.', null=True)),
-                ('sealed_order', models.BinaryField(help_text='Order of helpers after matching; until close.', null=True)),
-                ('sealed_shown', models.BinaryField(help_text='What the caller chose to show the helper; until close.', null=True)),
-                ('sealed_reach', models.BinaryField(help_text='A number the caller gave, and how to use it; until close.', null=True)),
-                ('sealed_place', models.BinaryField(help_text='Where the caller says they are; until close.', null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        help_text="A random number; it says nothing about anybody.", primary_key=True, serialize=False
+                    ),
+                ),
+                ("state", models.CharField(help_text="Waiting, acknowledged, joined or closed.", max_length=12)),
+                (
+                    "version",
+                    models.BigIntegerField(
+                        default=1, help_text="Goes up at each change, so that an open screen knows."
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(help_text="When the call was pressed.")),
+                ("changed_at", models.DateTimeField(db_index=True, help_text="When anything about it last changed.")),
+                ("closed_at", models.DateTimeField(help_text="When it closed; empty while open.", null=True)),
+                (
+                    "ending",
+                    models.CharField(
+                        default="", help_text="How it ended: stood down, finished, expired …", max_length=12
+                    ),
+                ),
+                ("delete_at", models.DateTimeField(help_text="The day of deletion, set at the press.")),
+                (
+                    "seed",
+                    models.BigIntegerField(
+                        help_text="Chance for the order of equals, so that a retry gives the same order."
+                    ),
+                ),
+                (
+                    "suggested",
+                    models.CharField(
+                        default="", help_text="A further kind of backup a helper suggested.", max_length=12
+                    ),
+                ),
+                (
+                    "token_mark",
+                    models.CharField(help_text="Fingerprint of the caller's token.", max_length=64, unique=True),
+                ),
+                (
+                    "receipt_mark",
+                    models.CharField(help_text="Fingerprint of the eight words.", max_length=64, unique=True),
+                ),
+                (
+                    "opening_mark",
+                    models.CharField(
+                        help_text="Fingerprint of the press, so that two make one call.",
+                        max_length=64,
+                        null=True,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "opening_body_mark",
+                    models.CharField(
+                        default="",
+                        help_text="Fingerprint of what came with the press, keyed; blank once closed.",
+                        max_length=64,
+                    ),
+                ),
+                (
+                    "wants",
+                    models.CharField(
+                        default="", help_text="Who comes first: peer, chaplain, clinician, anyone.", max_length=12
+                    ),
+                ),
+                (
+                    "sealed_situation",
+                    models.BinaryField(help_text="State, service, employer, for the limits; until close.", null=True),
+                ),
+                (
+                    "sealed_order",
+                    models.BinaryField(help_text="Order of helpers after matching; until close.", null=True),
+                ),
+                (
+                    "sealed_shown",
+                    models.BinaryField(help_text="What the caller chose to show the helper; until close.", null=True),
+                ),
+                (
+                    "sealed_reach",
+                    models.BinaryField(
+                        help_text="A number the caller gave, and how to use it; until close.", null=True
+                    ),
+                ),
+                (
+                    "sealed_place",
+                    models.BinaryField(help_text="Where the caller says they are; until close.", null=True),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Turn',
+            name="Turn",
             fields=[
-                ('id', models.UUIDField(help_text='A random number.', primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField(help_text='First, second, … turn of the call.')),
-                ('kind', models.CharField(choices=[('first', 'first'), ('reopened', 'reopened'), ('hand_off', 'hand_off')], help_text='First, reopened, or a hand-off beside somebody who stays.', max_length=10)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('acknowledged', 'acknowledged'), ('joined', 'joined'), ('closed', 'closed')], help_text='Waiting, acknowledged, joined or closed.', max_length=12)),
-                ('plan', models.JSONField(help_text='Who is asked first, next and after: frozen, so that edits do not bend it.')),
-                ('opened_at', models.DateTimeField(help_text='When the search began.')),
-                ('step', models.SmallIntegerField(help_text='The step of the plan under way.')),
-                ('next_at', models.DateTimeField(help_text='When the next step comes, or the time to join by.', null=True)),
-                ('last_step', models.BooleanField(help_text='Everybody was asked; pages repeat.')),
-                ('hungry', models.BooleanField(help_text='Fewer were free than wanted: whoever comes free is asked.')),
-                ('call', models.ForeignKey(help_text='Its call.', on_delete=django.db.models.deletion.CASCADE, related_name='turns', to='calls.call')),
+                ("id", models.UUIDField(help_text="A random number.", primary_key=True, serialize=False)),
+                ("number", models.PositiveSmallIntegerField(help_text="First, second, … turn of the call.")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("first", "first"), ("reopened", "reopened"), ("hand_off", "hand_off")],
+                        help_text="First, reopened, or a hand-off beside somebody who stays.",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("acknowledged", "acknowledged"),
+                            ("joined", "joined"),
+                            ("closed", "closed"),
+                        ],
+                        help_text="Waiting, acknowledged, joined or closed.",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.JSONField(
+                        help_text="Who is asked first, next and after: frozen, so that edits do not bend it."
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(help_text="When the search began.")),
+                ("step", models.SmallIntegerField(help_text="The step of the plan under way.")),
+                (
+                    "next_at",
+                    models.DateTimeField(help_text="When the next step comes, or the time to join by.", null=True),
+                ),
+                ("last_step", models.BooleanField(help_text="Everybody was asked; pages repeat.")),
+                ("hungry", models.BooleanField(help_text="Fewer were free than wanted: whoever comes free is asked.")),
+                (
+                    "call",
+                    models.ForeignKey(
+                        help_text="Its call.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="turns",
+                        to="calls.call",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.UUIDField(help_text='A random number.', primary_key=True, serialize=False)),
-                ('kind', models.CharField(help_text='As peer, chaplain or clinician.', max_length=12)),
-                ('state', models.CharField(help_text='Active, or how it ended.', max_length=12)),
-                ('secret_mark', models.CharField(help_text="Fingerprint of the seat's secret.", max_length=64, unique=True)),
-                ('press_mark', models.CharField(help_text='Fingerprint of the press that took it.', max_length=64)),
-                ('opened_at', models.DateTimeField(help_text='When the helper took the call.')),
-                ('joined_at', models.DateTimeField(help_text='When the two were in contact.', null=True)),
-                ('ended_at', models.DateTimeField(help_text="When the helper's part ended.", null=True)),
-                ('helper', models.ForeignKey(help_text='Who sits.', on_delete=django.db.models.deletion.CASCADE, related_name='+', to='roster.helper')),
-                ('page', models.OneToOneField(help_text='The page answered.', on_delete=django.db.models.deletion.CASCADE, related_name='+', to='paging.page')),
-                ('turn', models.ForeignKey(help_text='Its turn.', on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='calls.turn')),
+                ("id", models.UUIDField(help_text="A random number.", primary_key=True, serialize=False)),
+                ("kind", models.CharField(help_text="As peer, chaplain or clinician.", max_length=12)),
+                ("state", models.CharField(help_text="Active, or how it ended.", max_length=12)),
+                (
+                    "secret_mark",
+                    models.CharField(help_text="Fingerprint of the seat's secret.", max_length=64, unique=True),
+                ),
+                ("press_mark", models.CharField(help_text="Fingerprint of the press that took it.", max_length=64)),
+                ("opened_at", models.DateTimeField(help_text="When the helper took the call.")),
+                ("joined_at", models.DateTimeField(help_text="When the two were in contact.", null=True)),
+                ("ended_at", models.DateTimeField(help_text="When the helper's part ended.", null=True)),
+                (
+                    "helper",
+                    models.ForeignKey(
+                        help_text="Who sits.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="roster.helper",
+                    ),
+                ),
+                (
+                    "page",
+                    models.OneToOneField(
+                        help_text="The page answered.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="paging.page",
+                    ),
+                ),
+                (
+                    "turn",
+                    models.ForeignKey(
+                        help_text="Its turn.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seats",
+                        to="calls.turn",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Asked',
+            name="Asked",
             fields=[
-                ('page', models.OneToOneField(help_text='The page.', on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='paging.page')),
-                ('kind', models.CharField(help_text='As peer, chaplain, clinician or coordinator.', max_length=12)),
-                ('step', models.SmallIntegerField(help_text='At which step.')),
-                ('helper', models.ForeignKey(help_text='Who was asked.', on_delete=django.db.models.deletion.CASCADE, related_name='+', to='roster.helper')),
-                ('turn', models.ForeignKey(help_text='Its turn.', on_delete=django.db.models.deletion.CASCADE, related_name='asked', to='calls.turn')),
+                (
+                    "page",
+                    models.OneToOneField(
+                        help_text="The page.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        serialize=False,
+                        to="paging.page",
+                    ),
+                ),
+                ("kind", models.CharField(help_text="As peer, chaplain, clinician or coordinator.", max_length=12)),
+                ("step", models.SmallIntegerField(help_text="At which step.")),
+                (
+                    "helper",
+                    models.ForeignKey(
+                        help_text="Who was asked.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="roster.helper",
+                    ),
+                ),
+                (
+                    "turn",
+                    models.ForeignKey(
+                        help_text="Its turn.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="asked",
+                        to="calls.turn",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LimitsRead',
+            name="LimitsRead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(help_text='For a peer, a chaplain or a clinician.', max_length=12)),
-                ('version', models.CharField(help_text='Which wording.', max_length=40)),
-                ('read_at', models.DateTimeField(help_text="When 'I've read this' was pressed.")),
-                ('call', models.ForeignKey(help_text='Its call.', on_delete=django.db.models.deletion.CASCADE, related_name='limits_read', to='calls.call')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(help_text="For a peer, a chaplain or a clinician.", max_length=12)),
+                ("version", models.CharField(help_text="Which wording.", max_length=40)),
+                ("read_at", models.DateTimeField(help_text="When 'I've read this' was pressed.")),
+                (
+                    "call",
+                    models.ForeignKey(
+                        help_text="Its call.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="limits_read",
+                        to="calls.call",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('call', 'kind', 'version'), name='read_once')],
+                "constraints": [models.UniqueConstraint(fields=("call", "kind", "version"), name="read_once")],
             },
         ),
         migrations.AddIndex(
-            model_name='turn',
-            index=models.Index(condition=models.Q(('hungry', True), ('state', 'waiting')), fields=['opened_at'], name='hungry_turns'),
+            model_name="turn",
+            index=models.Index(
+                condition=models.Q(("hungry", True), ("state", "waiting")), fields=["opened_at"], name="hungry_turns"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.UniqueConstraint(fields=('call', 'number'), name='one_turn_a_number'),
+            model_name="turn",
+            constraint=models.UniqueConstraint(fields=("call", "number"), name="one_turn_a_number"),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'active')), fields=('helper',), name='one_active_seat_a_helper'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "active")), fields=("helper",), name="one_active_seat_a_helper"
+            ),
         ),
     ]

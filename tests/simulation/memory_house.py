@@ -1,0 +1,329 @@
+"""The engine against memory: the same pure functions as the real rooms, and dictionaries where they have tables."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from stepitup.calls import changes, timing
+from stepitup.calls.errors import CallIsOver, NobodyToRefuse, PageTrouble, SeatIsOver
+from stepitup.calls.life import CallState, Candidate, Ending, Life, SeatState, TurnKind
+from stepitup.calls.plan import SITTING, plan_for
+from stepitup.ground.clock import HandClock
+from stepitup.paging.facts import AttemptState, Outcome, PageState, StandingState
+from stepitup.paging.next_way import Tried, first_ways, next_way
+from tests.simulation.carriers import Carriers
+from tests.simulation.house import LEASE, Brought, SimHelper, Weather
+
+_EXPECTED = (PageTrouble, CallIsOver, NobodyToRefuse, SeatIsOver)
+Change = Callable[[Life, datetime, changes.Free], Life]
+
+
+@dataclass
+class Attempt:
+    """One way of one round of a page."""
+
+    page: UUID
+    helper: int
+    carrier: str
+    position: int
+    round: int
+    key: str
+    state: AttemptState
+    due: datetime | None
+    failures: int = 0
+    unreachable: bool = False
+
+
+@dataclass
+class MemoryHouse:
+    """A house without a disk. A change is either wholly kept or not at all, as a transaction is."""
+
+    helpers: dict[int, SimHelper]
+    clock: HandClock
+    weather: Weather
+    chance: Random
+    carriers: Carriers
+    _lives: dict[UUID, Life] = field(default_factory=dict)
+    _opened: dict[str, UUID] = field(default_factory=dict)
+    _timers: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    _attempts: dict[str, Attempt] = field(default_factory=dict)
+    _pressed: dict[UUID, str] = field(default_factory=dict)
+
+    @property
+    def dangers(self) -> int:
+        return 4
+
+    @contextmanager
+    def night(self) -> Iterator[None]:
+        yield
+
+    def press(self, key: str) -> UUID:
+        if key in self._opened:
+            return self._opened[key]
+        self.weather.dangerous_instant()
+        now = self.clock.now()
+        nothing = Life(id=self._new_id(), opened_at=now)
+        begun = changes.begin(nothing, plan_for(None), now, kind=TurnKind.FIRST, free=self._free, new_id=self._new_id)
+        self._opened[key] = nothing.id
+        self._keep(nothing, begun)
+        self.weather.dangerous_instant()
+        return nothing.id
+
+    def acknowledge(self, page: UUID, press: str) -> UUID | None:
+        life = self._life_of_page(page)
+        mine = next((seat for seat in life.seats if seat.page == page), None) if life else None
+        if life is None or mine is not None:
+            return mine.id if mine and self._pressed.get(mine.id) == press else None
+        asked = next(one for one in life.everyone_asked() if one.page == page)
+        helper, seat = self.helpers[asked.helper], self._new_id()
+        kind = next((kind for kind in (asked.kind, *SITTING) if kind in SITTING and kind in helper.kinds), None)
+        sits = any(one.helper == helper.id for other in self._lives.values() for one in other.active_seats)
+        if kind is None or not helper.fit or sits:
+            return None
+        self._pressed[seat] = press
+        after = self._change(
+            life.id, lambda life, now, _free: changes.acknowledge(life, page, now, seat_id=seat, kind=kind)
+        )
+        return seat if after is not None else None
+
+    def decline(self, page: UUID) -> None:
+        self._on_page(page, changes.decline)
+
+    def joined(self, seat: UUID) -> None:
+        self._on_seat(seat, lambda life, mine, now, _free: changes.joined(life, mine, now))
+
+    def hand_back(self, seat: UUID) -> None:
+        self._on_seat(
+            seat, lambda life, mine, now, free: changes.hand_back(life, mine, now, free=free, new_id=self._new_id)
+        )
+
+    def finished(self, seat: UUID) -> None:
+        self._on_seat(seat, lambda life, mine, now, _free: changes.finish(life, mine, now))
+
+    def not_a_call(self, seat: UUID) -> None:
+        self._on_seat(
+            seat,
+            lambda life, mine, now, _free: (
+                changes.close(life, now, ending=Ending.NOT_A_CALL) if mine.state is SeatState.ACTIVE else life
+            ),
+        )
+
+    def step_up(self, call: UUID) -> None:
+        self._change(call, lambda life, now, free: changes.step_up(life, now, free=free, new_id=self._new_id))
+
+    def not_this_person(self, call: UUID) -> None:
+        self._change(call, lambda life, now, free: changes.not_this_person(life, now, free=free, new_id=self._new_id))
+
+    def stand_down(self, call: UUID) -> None:
+        self._change(call, lambda life, now, _free: changes.close(life, now, ending=Ending.STOOD_DOWN))
+
+    def suspend(self, helper: int) -> None:
+        self.helpers[helper].fit = False
+        allowed = frozenset(self.helpers) - {helper}
+        for call in list(self._lives):
+            self._change(
+                call, lambda life, now, free: changes.narrow(life, allowed, now, free=free, new_id=self._new_id)
+            )
+
+    def watch(self) -> None:
+        self._mend()
+        for _ in range(300):
+            now = self.clock.now()
+            due = sorted((at, timer) for timer, at in self._timers.items() if at <= now)
+            if not due:
+                return
+            _, timer = due[0]
+            self._timers[timer] = now + LEASE  # a claim is a write of its own
+            self.weather.dangerous_instant()
+            self._do(timer, now)
+        raise AssertionError("the watch turns in circles")
+
+    def restart(self) -> None:
+        self.weather.crash_in = None
+
+    def lives(self) -> Collection[Life]:
+        return self._lives.values()
+
+    def timers(self) -> Mapping[tuple[str, str], datetime]:
+        return self._timers
+
+    def on_its_way(self, page: UUID) -> bool:
+        alive = {AttemptState.HANDED_OVER, AttemptState.WAITING}
+        return any(attempt.page == page and attempt.state in alive for attempt in self._attempts.values())
+
+    def phones(self) -> list[Brought]:
+        return self.carriers.brought
+
+    # --- the watch -------------------------------------------------------------------------------------------------
+
+    def _mend(self) -> None:
+        now = self.clock.now()
+        far = now + timedelta(minutes=2)
+        self._timers |= {timer: now for timer, at in self._timers.items() if timer[0] == "attempt" and at > far}
+        for call in list(self._lives):
+            self._change(call, lambda life, now, _free: changes.mend(life, now))
+
+    def _do(self, timer: tuple[str, str], now: datetime) -> None:
+        kind, subject = timer
+        if kind == "attempt":
+            self._send(timer, now)
+            return
+        verbs: dict[str, Change] = {
+            timing.STEP: lambda life, now, free: changes.escalate(
+                life, UUID(subject), now, free=free, new_id=self._new_id
+            ),
+            timing.JOIN: lambda life, now, free: changes.nobody_joined(
+                life, UUID(subject), now, free=free, new_id=self._new_id
+            ),
+            timing.FILL: lambda life, now, free: changes.fill(life, UUID(subject), now, free=free, new_id=self._new_id),
+            timing.EXPIRE: lambda life, now, _free: changes.expire(life, now),
+        }
+        leased_until = self._timers[timer]
+        call = UUID(subject) if kind == timing.EXPIRE else self._call_of_turn(UUID(subject))
+        after = self._change(call, verbs[kind])
+        if kind == timing.EXPIRE and after is not None and after.closed_at is None:
+            self._timers[timer] = now + after.turns[0].plan.expires_after
+        self._done(timer, leased_until)
+        self.weather.dangerous_instant()
+
+    def _send(self, timer: tuple[str, str], now: datetime) -> None:
+        attempt, leased_until = self._attempts[timer[1]], self._timers[timer]
+        life = self._life_of_page(attempt.page)
+        open_here = life is not None and any(
+            one.page == attempt.page and one.state is PageState.OPEN for one in life.everyone_asked()
+        )
+        if not open_here or attempt.state is not AttemptState.WAITING or not self.helpers[attempt.helper].fit:
+            self._done(timer, leased_until)
+            return
+        outcome = self.carriers.send(attempt.carrier, attempt.helper, attempt.page, attempt.key, now)
+        self.weather.dangerous_instant()
+        self._record(attempt, outcome, now)
+        self._done(timer, leased_until)
+
+    def _record(self, attempt: Attempt, outcome: Outcome, now: datetime) -> None:
+        ways = {
+            other.position: other
+            for other in self._attempts.values()
+            if other.page == attempt.page and other.round == attempt.round
+        }
+        decided = next_way(
+            [Tried(way.position, way.state, due=way.due, failures=way.failures) for way in ways.values()],
+            attempt.position,
+            outcome,
+            now,
+        )
+        attempt.state = decided.becomes
+        attempt.failures += outcome.then is not None
+        for send in decided.send:
+            ways[send.position].state, ways[send.position].due = AttemptState.WAITING, send.at
+            self._timers["attempt", ways[send.position].key] = send.at
+        if decided.standing is StandingState.FELL_THROUGH:
+            self._on_page(attempt.page, changes.fell_through)
+
+    def _done(self, timer: tuple[str, str], leased_until: datetime) -> None:
+        if self._timers.get(timer) == leased_until:
+            del self._timers[timer]
+
+    # --- keeping ---------------------------------------------------------------------------------------------------
+
+    def _change(self, call: UUID | None, what: Change) -> Life | None:
+        if call is None:
+            return None
+        before = self._lives[call]
+        try:
+            after = what(before, self.clock.now(), self._free)
+        except _EXPECTED:
+            return None
+        self.weather.dangerous_instant()
+        self._keep(before, after)
+        self.weather.dangerous_instant()
+        return after
+
+    def _keep(self, before: Life, after: Life) -> None:
+        now = self.clock.now()
+        self._lives[after.id] = after
+        known = {one.page: one for one in before.everyone_asked()}
+        for turn in after.turns:
+            for one in turn.asked:
+                if one.page not in known:
+                    self._write_round(one.page, one.helper, now, number=1)
+                elif one.state is not PageState.OPEN:
+                    self._drop(one.page)
+        self._repeat(before, after, now)
+        had, wants = dict(timing.timers_of(before)), dict(timing.timers_of(after))
+        for gone in had.keys() - wants.keys():
+            self._timers.pop(gone, None)
+        self._timers |= {timer: at for timer, at in wants.items() if had.get(timer) != at}
+        if timing.somebody_came_free(before, after):
+            hungry = (t for life in self._lives.values() for t in life.turns if t.hungry)
+            waiting = sorted((t.opened_at, str(t.id)) for t in hungry if t.state is CallState.WAITING)
+            self._timers |= {(timing.FILL, turn): now for _, turn in waiting[:5]}
+
+    def _repeat(self, before: Life, after: Life, now: datetime) -> None:
+        known = {turn.id: turn for turn in before.turns}
+        for turn in after.turns:
+            was = known.get(turn.id)
+            if was is None or not turn.last_step or turn.state is not CallState.WAITING or was.next_at == turn.next_at:
+                continue
+            for one in was.asked:
+                if one.state is PageState.OPEN and one in turn.asked:
+                    rounds = [other.round for other in self._attempts.values() if other.page == one.page]
+                    self._drop(one.page)
+                    self._write_round(one.page, one.helper, now, number=max(rounds, default=0) + 1)
+
+    def _write_round(self, page: UUID, helper: int, now: datetime, *, number: int) -> None:
+        ways = self.helpers[helper].carriers
+        begin = {send.position for send in first_ways(len(ways), now)}
+        for position, carrier in enumerate(ways):
+            key = self._new_id().hex
+            state = AttemptState.WAITING if position in begin else AttemptState.RESERVE
+            due = now if position in begin else None
+            self._attempts[key] = Attempt(page, helper, carrier, position, number, key, state, due)
+            if due:
+                self._timers["attempt", key] = due
+
+    def _drop(self, page: UUID) -> None:
+        for attempt in self._attempts.values():
+            if attempt.page == page and attempt.state in {AttemptState.WAITING, AttemptState.RESERVE}:
+                attempt.state = AttemptState.DROPPED
+                self._timers.pop(("attempt", attempt.key), None)
+
+    # --- looking things up -----------------------------------------------------------------------------------------
+
+    def _free(self) -> Sequence[Candidate]:
+        return list(self._candidates())
+
+    def _candidates(self) -> Iterator[Candidate]:
+        lives = self._lives.values()
+        busy = {one.helper for life in lives for turn in life.turns for one in turn.open_pages}
+        busy |= {seat.helper for life in lives for seat in life.active_seats}
+        for helper in self.helpers.values():
+            if helper.fit and helper.id not in busy:
+                yield Candidate(helper.id, helper.kinds)
+
+    def _on_page(self, page: UUID, verb: Callable[..., Life]) -> None:
+        life = self._life_of_page(page)
+        if life is not None:
+            self._change(life.id, lambda life, now, free: verb(life, page, now, free=free, new_id=self._new_id))
+
+    def _on_seat(self, seat: UUID, verb: Callable[..., Life]) -> None:
+        for life in self._lives.values():
+            mine = next((one for one in life.seats if one.id == seat), None)
+            if mine is not None:
+                self._change(
+                    life.id,
+                    lambda life, now, free: verb(life, next(o for o in life.seats if o.id == seat), now, free),
+                )
+                return
+
+    def _life_of_page(self, page: UUID) -> Life | None:
+        return next((life for life in self._lives.values() if life.turn_of_page(page)), None)
+
+    def _call_of_turn(self, turn: UUID) -> UUID | None:
+        return next((life.id for life in self._lives.values() for one in life.turns if one.id == turn), None)
+
+    def _new_id(self) -> UUID:
+        return UUID(int=self.chance.getrandbits(128))

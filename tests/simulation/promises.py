@@ -1,0 +1,90 @@
+"""What must be true after each event of a night. Each broken promise is a sentence."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from stepitup.calls.life import CallState, Life
+from tests.simulation.house import LEASE, House, SimHelper
+
+# The watch works off what is due the moment it is due; after a crash a lease must run out first.
+_LATE = LEASE + timedelta(seconds=1)
+
+
+def broken(house: House, helpers: dict[int, SimHelper], now: datetime) -> Iterator[str]:
+    """Every promise that does not hold now."""
+    timers = house.timers()
+    lives = list(house.lives())
+    for life in lives:
+        yield from _one_winner(life)
+        if life.closed_at is None:
+            yield from _never_silent(life, timers, now)
+        else:
+            yield from _over_is_over(life, timers)
+        yield from _no_page_is_lost(house, life)
+    yield from _one_thing_at_a_time(lives)
+    yield from _a_peer_sees_one_page(house)
+
+
+def _one_winner(life: Life) -> Iterator[str]:
+    for turn in life.turns:
+        winners = [one for one in turn.asked if one.state.value == "yours"]
+        if len(winners) > 1:
+            yield f"P2: turn {turn.number} has {len(winners)} winners"
+        seats = [seat for seat in life.active_seats if seat.turn == turn.id]
+        if len(seats) > 1:
+            yield f"P2: turn {turn.number} has {len(seats)} seats"
+        if turn.state in {CallState.ACKNOWLEDGED, CallState.JOINED} and len(seats) != 1:
+            yield f"P2: turn {turn.number} is {turn.state} with {len(seats)} seats"
+
+
+def _never_silent(life: Life, timers: object, now: datetime) -> Iterator[str]:
+    assert isinstance(timers, dict)
+    if life.state is CallState.CLOSED:
+        yield "P1: the call is open and has no turn that is"
+    if ("expire", str(life.id)) not in timers:
+        yield "P10: the call has no end"
+    for turn in life.turns:
+        kind = {CallState.WAITING: "step", CallState.ACKNOWLEDGED: "join"}.get(turn.state)
+        if kind is None:
+            continue
+        due = timers.get((kind, str(turn.id)))
+        if due is None:
+            yield f"P1: turn {turn.number} is {turn.state} and no {kind} is coming"
+        elif turn.next_at is None or due < now - _LATE:
+            yield f"P1: the {kind} of turn {turn.number} is late: due {due:%H:%M:%S}, now {now:%H:%M:%S}"
+        elif turn.next_at - now > turn.plan.longest_wait:
+            yield f"P1: the next step of turn {turn.number} is too far off"
+
+
+def _over_is_over(life: Life, timers: object) -> Iterator[str]:
+    assert isinstance(timers, dict)
+    if life.active_seats or any(turn.open_pages for turn in life.turns):
+        yield "a closed call still has a seat or an open page"
+    left = [kind for (kind, subject) in timers if subject in {str(life.id), *(str(t.id) for t in life.turns)}]
+    if set(left) - {"forget", "fill"}:
+        yield f"a closed call still has timers: {left}"
+
+
+def _no_page_is_lost(house: House, life: Life) -> Iterator[str]:
+    for turn in life.turns:
+        if turn.state is not CallState.WAITING:
+            continue
+        for one in turn.open_pages:
+            if not house.on_its_way(one.page):
+                yield f"P2: the page to helper {one.helper} is open and was never handed over, nor will be"
+
+
+def _one_thing_at_a_time(lives: list[Life]) -> Iterator[str]:
+    asked = Counter(one.helper for life in lives for turn in life.turns for one in turn.open_pages)
+    seated = Counter(seat.helper for life in lives for seat in life.active_seats)
+    yield from (f"helper {who} holds {count} unanswered pages" for who, count in asked.items() if count > 1)
+    yield from (f"helper {who} sits in {count} seats" for who, count in seated.items() if count > 1)
+
+
+def _a_peer_sees_one_page(house: House) -> Iterator[str]:
+    """A second message of the same attempt carries the same key, so that a phone shows one."""
+    pages_of: dict[str, set[object]] = {}
+    for message in house.phones():
+        pages_of.setdefault(message.key, set()).add(message.page)
+    yield from (f"the key {key} is on two pages" for key, pages in pages_of.items() if len(pages) > 1)
