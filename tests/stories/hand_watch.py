@@ -1,0 +1,121 @@
+"""The watch, worked off by hand: everything that is due is done at once, and time jumps from one due moment to the next.
+
+It uses the watch's own duties and its own three parts of sending; only the threads around them are missing.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from stepitup.ground import clock, heart, timers
+from stepitup.ground.clock import HandClock
+from stepitup.ground.deeds import deed
+from stepitup.ground.timers import Claimed
+from stepitup.paging import carriers
+from stepitup.paging.facts import Outcome, Outgoing
+from stepitup.paging.sending import hand_over
+from stepitup.watch.duties import DUTIES, fulfil
+from stepitup.watch.loop import LEASE
+from stepitup.watch.sending import make_ready, note
+from tests.stories.network import NeverComesBack
+
+_AT_ONCE = 100
+_ROUNDS = 200
+_GRACE = timedelta(seconds=5)
+_A_BEAT = timedelta(seconds=5)
+
+
+@dataclass
+class Hung:
+    """A page whose carrier does not come back; written off when its time is up."""
+
+    claimed: Claimed
+    give_up_at: datetime
+
+
+class HandWatch:
+    """One watch without threads. `stop()` is the night on which it dies; `crash_after_sending()` the worst instant."""
+
+    def __init__(self, clock_in_hand: HandClock) -> None:
+        self._clock = clock_in_hand
+        self._name = "hand"
+        self._alive = True
+        self._crashes = False
+        self._hung: list[Hung] = []
+
+    def stop(self) -> None:
+        self._alive = False
+
+    def start(self) -> None:
+        self._alive = True
+        self._name += "+"  # a new process has a new name; what the old one held must become due by its lease
+        self.work()
+
+    def crash_after_sending(self) -> None:
+        """The next page is handed to its carrier, and then the power goes, before anything was noted."""
+        self._crashes = True
+
+    def work(self) -> None:
+        """Do all that is due at this moment."""
+        if self._alive:
+            deed(heart.beat, name=self._name)
+            self._write_off_hung()
+        for _ in range(_ROUNDS):
+            now = clock.now()
+            kinds = timers.kinds_due(now) if self._alive else []
+            if not kinds:
+                return
+            for kind in kinds:
+                for claimed in deed(timers.claim, kinds=[kind], limit=_AT_ONCE, lease=LEASE, holder=self._name):
+                    self._do(claimed)
+        raise AssertionError(f"the watch has no rest: {timers.kinds_due(clock.now())} stay due")
+
+    def let_pass(self, time: timedelta) -> None:
+        """Let time go by, stopping at each moment at which something is due."""
+        end = clock.now() + time
+        self.work()
+        while (coming := self._next_due()) is not None and coming < end:
+            self._wind_to(coming)
+            self.work()
+        self._wind_to(end)
+        self.work()
+
+    def _do(self, claimed: Claimed) -> None:
+        if not self._alive:
+            return
+        if claimed.kind in DUTIES:
+            fulfil(claimed, holder=self._name)
+            return
+        page = make_ready(claimed, holder=self._name)
+        if page is not None:
+            self._send(claimed, page)
+
+    def _send(self, claimed: Claimed, page: Outgoing) -> None:
+        try:
+            outcome = hand_over(page)
+        except NeverComesBack:
+            limit = carriers.in_use()[page.carrier].time_limit + _GRACE
+            self._hung.append(Hung(claimed, give_up_at=clock.now() + limit))
+            return
+        if self._crashes:
+            self._crashes = self._alive = False
+            return
+        note(claimed, outcome, holder=self._name)
+
+    def _write_off_hung(self) -> None:
+        now = clock.now()
+        for hung in [hung for hung in self._hung if hung.give_up_at <= now]:
+            self._hung.remove(hung)
+            note(hung.claimed, Outcome.next_way("hung"), holder=self._name)
+        deed(timers.keep, holder=self._name, ids=[hung.claimed.id for hung in self._hung], lease=LEASE)
+
+    def _next_due(self) -> datetime | None:
+        if not self._alive:
+            return None
+        moments = [hung.give_up_at for hung in self._hung]
+        coming = timers.next_due()
+        held = bool(self._hung)
+        # Leases of what hangs are renewed in good time, as the real watch does.
+        return min([*moments, *([coming] if coming else []), *([clock.now() + _A_BEAT / 2] if held else [])], default=None)
+
+    def _wind_to(self, moment: datetime) -> None:
+        self._clock.wind(seconds=max((moment - clock.now()).total_seconds(), 0))

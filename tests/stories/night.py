@@ -1,0 +1,101 @@
+"""A night: a clock in hand, the watch awake, a phone company, a team of just those whom the story names."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from django.test import override_settings
+
+from stepitup.calls import actions as calls
+from stepitup.ground import clock
+from stepitup.ground.clock import HandClock
+from stepitup.ground.deeds import deed
+from stepitup.ground.team import Team, team
+from stepitup.paging import carriers
+from stepitup.paging.words import ONE_TEXT
+from stepitup.roster import actions as roster
+from tests.stories.browser import Browser
+from tests.stories.cast import Part, one_of_many
+from tests.stories.hand_watch import HandWatch
+from tests.stories.network import Network
+from tests.stories.people import Helper, Rosa
+
+START = datetime(2026, 3, 4, 10, 4, tzinfo=UTC)  # Wednesday 03:04 in Denver
+OUR_TEAM = {
+    "name": "Front Range Peer Support",
+    "who_runs": "Front Range Peer Support",
+    "network": "a rented machine of its own",
+    "time_zone": "America/Denver",
+    "on_call_clinician": "Dr. Lund, 555 0142, all night",
+}
+
+
+class Night:
+    """Everything a story needs. Helpers are on the team from the moment they are asked for."""
+
+    def __init__(self, hand: HandClock) -> None:
+        self.clock = hand
+        self.watch = HandWatch(hand)
+        self.text, self.voice = Network("text"), Network("voice")
+        self.helpers: dict[str, Helper] = {}
+
+    def rosa(self, *, keeps_cookies: bool = True) -> Rosa:
+        """A caller, on a phone of her own."""
+        return Rosa(self.browser(keeps_cookies=keeps_cookies))
+
+    def browser(self, *, keeps_cookies: bool = True) -> Browser:
+        return Browser(then=self.watch.work, keeps_cookies=keeps_cookies)
+
+    def joins(self, part: Part, *, ways: tuple[str, ...] = ("text",), **more: str) -> Helper:
+        """Put somebody on the team, or write them anew."""
+        deed(roster.import_roster, part.in_file(ways=ways, **more))
+        if part.key not in self.helpers:
+            self.helpers[part.key] = Helper(part, networks=[self.text, self.voice], phone=self.browser())
+        return self.helpers[part.key]
+
+    def crowd(self, how_many: int) -> list[Helper]:
+        """Peers whom the story is not about; they may be paged."""
+        joined = [self.joins(one_of_many(number)) for number in range(how_many)]
+        for one in joined:
+            one.may_be_paged()
+        return joined
+
+    def passes(self, *, hours: float = 0, minutes: float = 0, seconds: float = 0) -> None:
+        """Let time pass, the watch doing each thing at its moment."""
+        self.watch.let_pass(timedelta(hours=hours, minutes=minutes, seconds=seconds))
+
+    def suspends(self, helper: Helper) -> None:
+        """A coordinator takes somebody off duty at once."""
+        deed(_suspend, helper.id)
+        self.watch.work()
+
+    def messages(self) -> list[str]:
+        """Every text that went out tonight."""
+        return [message.text for network in (self.text, self.voice) for message in network.delivered]
+
+    def must_end_quietly(self) -> None:
+        """No phone holds a message that nobody asked about; every message was short and told nothing."""
+        surprised = {one.part.name: one.unexpected()[0].text for one in self.helpers.values() if one.unexpected()}
+        assert not surprised, f"messages that nobody asked about: {surprised}"
+        assert all(len(text) <= ONE_TEXT for text in self.messages())
+
+
+def _suspend(now: datetime, helper: int) -> None:
+    roster.suspend(now, helper)
+    calls.release(now, helper)
+
+
+@contextmanager
+def a_night(*, with_carriers: bool = True, **changes: object) -> Iterator[Night]:
+    """03:04 on a Wednesday in Denver."""
+    ours: Team = replace(team(), demo=False, **{**OUR_TEAM, **changes})  # type: ignore[arg-type]  # words of a story
+    with ExitStack() as until_morning:
+        until_morning.enter_context(override_settings(TEAM=ours))
+        hand = until_morning.enter_context(clock.use(HandClock(START)))
+        assert isinstance(hand, HandClock)
+        night = Night(hand)
+        until_morning.enter_context(carriers.use(*((night.text, night.voice) if with_carriers else ())))
+        night.watch.work()
+        yield night
+        night.must_end_quietly()
