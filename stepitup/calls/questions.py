@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Count
+
 from stepitup.calls import store
 from stepitup.calls.errors import NoSuchCall, NoSuchPage, NoSuchSeat
 from stepitup.calls.life import CallState, Life, SeatState, Turn
@@ -107,7 +109,7 @@ def as_helper_sees(secret: str) -> SeatSees:
         shown=shown_of(row) if may_see else (),
         number=number_of(row) if may_see else None,
         place=place_of(row) if may_see else "",
-        same_agency=order.same_agency(seat.helper_id) if order and may_see else None,
+        same_agency=order.same_agency.get(seat.helper_id) if order and may_see else None,
         sworn=who.sworn,
         team_number=who.team_number,
         suggested=life.suggested,
@@ -144,6 +146,13 @@ def may_still_go(now: datetime, page_id: UUID) -> bool:
     return roster.why_not_fit(now, asked.helper_id) is None and is_allowed(asked.turn.call, asked.helper_id)
 
 
+def how_many() -> dict[str, int]:
+    """How many calls stand where: counts for the operator, with nobody in them."""
+    counts = dict.fromkeys((state.value for state in CallState if state is not CallState.CLOSED), 0)
+    standing = Call.objects.exclude(state=CallState.CLOSED.value).values_list("state")
+    return counts | dict(standing.annotate(Count("pk")).order_by())
+
+
 def changed_since(moment: datetime, among: Iterable[UUID] | None = None) -> list[tuple[UUID, int]]:
     """Ids and versions of the calls that changed at or after a moment: for live screens, never with a person."""
     changed = Call.objects.filter(changed_at__gte=moment)
@@ -157,7 +166,7 @@ def _helpers(row: Call, life: Life) -> tuple[HelperThere, ...]:
     for seat in life.active_seats:
         may_pass = words_may_pass(row, seat.kind)
         shown = roster.shown_to_caller(seat.helper, agency=None, role=seat.kind)
-        same = order.same_agency(seat.helper) if order else None
+        same = order.same_agency.get(seat.helper) if order else None
         shown = replace(shown, same_agency=same, team_number=shown.team_number if may_pass else None)
         there.append(HelperThere(shown, joined=seat.joined_at is not None, words_may_pass=may_pass))
     return tuple(there)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 
@@ -32,7 +32,7 @@ class NoDeadEnds:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A view stumbled: over what was sent, or over our own trouble."""
-        if not _is_for_people(request):
+        if not _is_for_people(request) or isinstance(exception, Http404):
             return None
         if isinstance(exception, RequestDataTooBig):
             return dead_ends.screen(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Count
+
 from stepitup.ground import keys
 from stepitup.ground.seal import unseal
 from stepitup.paging import carriers
@@ -43,6 +45,12 @@ def pages(page_ids: Iterable[UUID]) -> dict[UUID, PageFacts]:
 def who_is_asked() -> set[int]:
     """The helpers who have an unanswered page now, and so cannot be asked anything else."""
     return set(Page.objects.filter(state=PageState.OPEN).values_list("helper", flat=True))
+
+
+def how_many_attempts() -> dict[tuple[str, str], int]:
+    """How many attempts by carrier and state are kept now: counts for the operator, with nobody in them."""
+    kept = Attempt.objects.values_list("carrier", "state").annotate(Count("pk")).order_by()
+    return {(carrier, state): count for carrier, state, count in kept}
 
 
 def pager_lines(helper: int | None = None) -> list[PagerLine]:

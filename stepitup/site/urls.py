@@ -2,11 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from stepitup.door import health
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("stepitup.door.ask_for_backup.urls")),
     path("", include("stepitup.door.reading.urls")),
     path("", include("stepitup.door.answer_a_page.urls")),
     path("", include("stepitup.door.demo.urls")),
+    path("", include("stepitup.door.api.urls")),
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("metrics", health.metrics),
 ]
 
 # Every answer of trouble has numbers to ring and the way back.
