@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 _PLAIN_SPACES = frozenset("\n\t")
 _REPLACED = "\ufffd"  # what is left of bytes that were no text in UTF-8
 _COUNTRY = "US"
+_SHOWN = 30  # so much of a strange word is said back
 
 # Words may be translated late; django-stubs knows that only by a class of its own, hence the casts below.
 Label = Promise | str
@@ -79,12 +80,15 @@ class Lines(Typed):
 
 
 class OneOf(forms.ChoiceField):
-    """One word of those on the screen; another one gets the words to choose from."""
+    """One word of those on the screen. Another word gets the form again, with the words to choose from."""
 
     def __init__(self, *, choices: Iterable[tuple[str, Label]], label: Label, **more: Any) -> None:
-        offered = list(choices)
-        super().__init__(choices=offered, required=False, label=cast("str", label), **more)
-        self.error_messages["invalid_choice"] = choose_from(str(words) for _word, words in offered)
+        super().__init__(choices=list(choices), required=False, label=cast("str", label), **more)
+
+    def validate(self, value: str) -> None:
+        """Refuse a word that is not among them, and say which was meant."""
+        if value and not self.valid_value(value):
+            raise forms.ValidationError(_not_among(value))
 
 
 class OneOfFew(OneOf):
@@ -133,9 +137,9 @@ def number_as_written_here(phone: str) -> str:
     return phonenumbers.format_number(number, shape.NATIONAL if home else shape.INTERNATIONAL)
 
 
-def choose_from(words: Iterable[str]) -> str:
-    """The sentence that gives the words to choose from."""
-    return _("Please choose one of these: %(words)s.") % {"words": ", ".join(words)}
+def _not_among(value: str) -> str:
+    shown = value[:_SHOWN] if not broken_signs(value) else ""
+    return _("“%(word)s” is not one of these. Please choose one.") % {"word": shown}
 
 
 def _not_a_number() -> str:

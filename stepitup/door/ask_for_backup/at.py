@@ -25,12 +25,16 @@ ALL_WALKED = len(QUESTIONS)
 
 @dataclass(frozen=True)
 class At:
-    """A caller at the door, at one moment. `walked`: how many questions they answered or skipped."""
+    """A caller at the door, at one moment.
+
+    `walked`: how many questions they answered or skipped. `unsure`: what could not be decided just now, said once.
+    """
 
     request: HttpRequest
     caller: Caller
     standing: Standing
     walked: int
+    unsure: tuple[str, ...] = ()
 
     def again(self) -> "At":
         """The same caller, after something was done."""
@@ -90,6 +94,7 @@ def private_screen(at: At, template: str, *, status: int = HTTPStatus.OK, **more
         "token": at.caller.token,
         "walked": at.walked,
         "by_cookie": at.caller.by_cookie,
+        "unsure": at.unsure,
         "lines": directory.first_lines(),
     }
     response = render(at.request, f"ask_for_backup/{template}", {**told, **more}, status=status)

@@ -92,8 +92,8 @@ def _open(request: HttpRequest, told: Told) -> Opened:
 
 def _receipt(request: HttpRequest, opened: Opened, *, walked: int) -> HttpResponse:
     caller = Caller(opened.id, opened.token, by_cookie=False)
-    at = At(request, caller, read_standing(caller), walked)
-    return private_screen(at, "receipt.html", receipt=opened.receipt, unsure=opened.unsure)
+    at = At(request, caller, read_standing(caller), walked, opened.unsure)
+    return private_screen(at, "receipt.html", receipt=opened.receipt)
 
 
 def _form_of(request: HttpRequest) -> Who | Family:

@@ -85,7 +85,13 @@ class Matters(forms.Form):
     )
     show = SomeOf(choices=list(SHOWABLE.items()), label=_("Also show to the helper"))
 
-    def wishes(self, situation: Situation) -> Wishes:
+    def told(self, situation: Situation) -> Told:
+        """What the caller said; wishes only where there are any, so that a form left empty leaves nobody out."""
+        wishes = self._wishes(situation)
+        nothing = Wishes(work_service=situation.service, work_state=situation.state)
+        return Told(wishes=None if wishes == nothing else wishes, shown=self._shown(situation))
+
+    def _wishes(self, situation: Situation) -> Wishes:
         """What matching is given; the words themselves are let go after it."""
         said = self.cleaned_data
         return Wishes(
@@ -102,7 +108,7 @@ class Matters(forms.Form):
             work_state=situation.state,
         )
 
-    def shown(self, situation: Situation) -> tuple[str, ...]:
+    def _shown(self, situation: Situation) -> tuple[str, ...]:
         """What the caller chose to show, in sentences that the helper reads."""
         said, chosen = self.cleaned_data, self.cleaned_data["show"]
         rank = said["rank_band"] or UNKNOWN

@@ -1,12 +1,14 @@
 """Takes the answers to the questions. GET shows the question, POST saves; "skip" saves nothing and goes on."""
 
+from dataclasses import replace
+
 from django.http import HttpResponse
 
 from stepitup.calls import actions
 from stepitup.calls.errors import LimitsChanged
 from stepitup.calls.told import Told
 from stepitup.door.ask_for_backup import asking, walk
-from stepitup.door.ask_for_backup.at import At, for_the_caller, private_screen
+from stepitup.door.ask_for_backup.at import At, for_the_caller
 from stepitup.door.ask_for_backup.forms import Matters, Who, Work
 from stepitup.ground.deeds import deed
 
@@ -38,17 +40,16 @@ def work(at: At) -> HttpResponse:
 
 @for_the_caller
 def matters(at: At) -> HttpResponse:
-    """What matters, and who must not come. What could not be decided is said once, on a screen of its own."""
+    """What matters, and who must not come. What could not be decided is said once, on top of the next screen."""
     if not _saves(at):
         return _shown_or_skipped(at, "matters")
     form = Matters(at.request.POST)
     if not form.is_valid():
         return asking.matters(at, form)
-    situation = at.standing.sees.situation
-    told = Told(wishes=form.wishes(situation), shown=form.shown(situation))
-    unsure = deed(actions.tell, at.caller.call, told)
-    after = at.past("matters").again()
-    return private_screen(after, "unsure.html", unsure=unsure) if unsure else walk.go_on(after)
+    unsure = deed(actions.tell, at.caller.call, form.told(at.standing.sees.situation))
+    after = replace(at.past("matters").again(), unsure=unsure)
+    # Shown at once rather than after a redirection, so that it is on the very next screen and on no other.
+    return walk.where_they_stand(after) if unsure else walk.go_on(after)
 
 
 @for_the_caller

@@ -1,0 +1,196 @@
+"""While the pages are out: one question a screen, each skippable, five screens after the press and no more."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from stepitup.calls.models import Call, LimitsRead
+from stepitup.calls.told import shown_of
+from stepitup.ground.vocabulary import Kind
+from tests.rooms.callers_night import Night, callers_night
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def night() -> Iterator[Night]:
+    with callers_night() as begun:
+        yield begun
+
+
+@pytest.mark.parametrize("keeps_cookies", [True, False])
+def test_the_walk_has_five_screens_and_then_rosa_waits(night: Night, keeps_cookies: bool) -> None:
+    phone = night.rosa_presses(keeps_cookies=keeps_cookies)
+    seen = [phone.screen.headings[0]]
+    seen.append(phone.presses("Go on").headings[0])
+    seen.append(phone.presses("Go on", wants="peer").headings[0])
+    seen.append(
+        phone.presses("Go on", state="US-CO", service="law_enforcement", employer="local").headings[0],
+    )
+    seen.append(phone.presses("Go on").headings[0])
+    waiting = phone.presses("I’ve read this")
+
+    assert seen == [
+        "Your call is open",
+        "Who should come first?",
+        "Where do you work?",
+        "Who is right for you, and who must not come?",
+        "What stays private with a peer, and where that ends",
+    ]
+    assert waiting.headings[0] == "We are looking for somebody"
+    assert night.call.situation.state == "US-CO"
+    assert night.call.limits_due == ()
+
+
+@pytest.mark.parametrize("keeps_cookies", [True, False])
+def test_every_question_can_be_skipped(night: Night, keeps_cookies: bool) -> None:
+    phone = night.rosa_presses(keeps_cookies=keeps_cookies)
+    phone.presses("Go on")
+    for _question in ("who", "work", "matters"):
+        phone.presses("Skip this")
+
+    assert phone.presses("Later").headings[0] == "We are looking for somebody"
+    assert night.call.wants == ""
+    assert night.call.wishes_used is False
+    assert len(night.call.limits_due) == 1
+
+
+def test_closing_the_phone_in_the_middle_comes_back_to_the_next_question(night: Night) -> None:
+    phone = night.rosa_presses()
+    phone.presses("Go on")
+    phone.presses("Go on", wants="peer")
+
+    assert phone.opens("/call").headings[0] == "Where do you work?"
+
+
+def test_a_refresh_of_a_question_neither_repeats_nor_skips_anything(night: Night) -> None:
+    phone = night.rosa_presses()
+    phone.presses("Go on")
+
+    assert phone.opens("/call").headings[0] == phone.opens("/call").headings[0] == "Who should come first?"
+
+
+def test_every_question_says_what_is_happening_meanwhile(night: Night) -> None:
+    phone = night.rosa_presses()
+    phone.presses("Go on")
+    assert "3 peers were paged." in phone.screen.words
+    assert phone.screen.has_button("See your call")
+    assert 'data-live="/call/events"' in phone.screen.raw
+    assert 'data-part="status"' in phone.screen.raw
+
+
+def test_once_somebody_has_answered_the_limits_come_before_the_other_questions(night: Night) -> None:
+    phone = night.rosa_presses()
+    night.answers()
+
+    screen = phone.presses("Go on")
+
+    assert screen.headings[0].startswith("What stays private with a peer")
+    assert "has answered." in screen.words
+
+
+def test_choosing_a_chaplain_while_waiting_pages_one(night: Night) -> None:
+    phone = night.rosa_presses()
+    phone.presses("Go on")
+
+    phone.presses("Go on", wants="chaplain")
+
+    assert Kind.CHAPLAIN in {one.kind for one in night.call.paged}
+
+
+def test_a_name_that_must_not_come_loses_its_page_at_once(night: Night) -> None:
+    phone = night.rosa_waits()
+    unwanted = sorted(night.paged())[0]
+    phone.presses("Say what matters, and who must not come")
+
+    phone.presses("Go on", never_names=f"{unwanted}\n\n")
+
+    assert unwanted not in night.paged()
+    assert night.call.pages_out >= 3
+
+
+def test_what_could_not_be_decided_is_said_once(night: Night) -> None:
+    phone = night.rosa_waits()
+    phone.presses("Say what matters, and who must not come")
+
+    screen = phone.presses("Go on", never_my_agency="on")
+
+    assert screen.headings[0] == "We are looking for somebody"
+    assert "We do not know which agency is yours" in screen.words
+    assert "We do not know which agency is yours" not in phone.opens("/call").words
+
+
+def test_a_form_left_empty_leaves_nobody_out(night: Night) -> None:
+    phone = night.rosa_waits()
+    phone.presses("Say what matters, and who must not come")
+
+    screen = phone.presses("Go on")
+
+    assert "Where we were not sure" not in screen.words
+    assert night.call.wishes_used is False
+
+
+def test_the_screen_of_names_says_that_they_may_identify_and_lists_no_helper(night: Night) -> None:
+    phone = night.rosa_waits()
+    screen = phone.presses("Say what matters, and who must not come")
+
+    assert "These together may identify you." in screen.words
+    assert not any(name in screen.raw for name in night.paged())
+
+
+def test_only_what_rosa_ticks_is_kept_to_be_shown(night: Night) -> None:
+    phone = night.rosa_waits()
+    phone.presses("Say what matters, and who must not come")
+
+    phone.presses(
+        "Go on", agency="Far Away PD", unit="Night patrol", matters=["shift", "divorce"], show=["unit", "matters"]
+    )
+
+    shown = shown_of(Call.objects.get())
+    assert shown[0] == "Unit: Night patrol"
+    assert len(shown) == 3
+    assert not any("Far Away" in line for line in shown)
+
+
+def test_reading_the_limits_notes_the_wording_the_kind_and_the_time_and_no_more(night: Night) -> None:
+    phone = night.rosa_waits()
+    phone.presses("Read what stays private, and where that ends")
+
+    phone.presses("I’ve read this")
+
+    (noted,) = LimitsRead.objects.all()
+    assert noted.kind == "peer"
+    assert noted.version == night.call.limits[0].version
+
+
+def test_limits_that_changed_since_are_shown_again_as_they_are_now(night: Night) -> None:
+    phone = night.rosa_waits()
+    phone.presses("Read what stays private, and where that ends")
+
+    screen = phone.presses("I’ve read this", version="2020-01.an-older-wording")
+
+    assert "These words have changed since" in screen.words
+    assert LimitsRead.objects.count() == 0
+    phone.presses("I’ve read this")
+    assert night.call.limits_due == ()
+
+
+def test_limits_open_with_the_invitation_and_not_with_the_law(night: Night) -> None:
+    phone = night.rosa_waits()
+
+    screen = phone.presses("Read what stays private, and where that ends")
+
+    assert screen.headings[1] == "You can say you want to die. We want to hear it."
+
+
+def test_a_chaplain_who_answers_brings_limits_of_their_own(night: Night) -> None:
+    phone = night.rosa_presses()
+    phone.presses("Go on")
+    phone.presses("Go on", wants="chaplain")
+    phone.presses("See your call")
+    night.answers(Kind.CHAPLAIN)
+
+    phone.opens("/call")
+
+    assert phone.screen.main_action == "Read what stays private"
+    assert phone.presses("Read what stays private").headings[0].startswith("What stays private with a chaplain")

@@ -1,0 +1,276 @@
+"""Waiting is never silent: who was paged, what comes next and when, and numbers that answer now."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from stepitup.calls.models import Call
+from stepitup.ground.vocabulary import Kind
+from tests.rooms.callers_night import FROM_ELSEWHERE, Night, callers_night
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def night() -> Iterator[Night]:
+    with callers_night() as begun:
+        yield begun
+
+
+def test_waiting_says_how_many_were_paged_and_what_comes_next_and_when(night: Night) -> None:
+    phone = night.rosa_waits()
+
+    assert "3 peers were paged." in phone.screen.words
+    assert "in 2 minutes (03:06 MST) More peers are paged." in phone.screen.words
+    for button in ("Step it up", "Stand down: I need nobody now", "Tell my helper where I am"):
+        assert phone.screen.has_button(button)
+
+
+def test_minutes_are_rounded_up_so_that_nobody_waits_longer_than_was_said(night: Night) -> None:
+    phone = night.rosa_waits()
+    night.wind(minutes=0.5)
+    assert "in 2 minutes (03:06 MST)" in phone.opens("/call").words
+
+    night.wind(minutes=0.75)
+    assert "in less than a minute (03:06 MST)" in phone.opens("/call").words
+
+
+def test_from_minute_two_a_line_stands_as_the_main_action(night: Night) -> None:
+    phone = night.rosa_waits()
+    assert phone.screen.main_action != "Call 988"
+
+    night.step_comes()
+
+    assert phone.opens("/call").main_action == "Call 988"
+    assert "8 peers were paged." in phone.screen.words
+
+
+def test_when_nobody_is_left_to_ask_it_is_our_failure_and_the_line_is_the_main_action(night: Night) -> None:
+    phone = night.rosa_waits()
+    while not night.call.last_step:
+        night.step_comes()
+
+    screen = phone.opens("/call")
+
+    assert screen.main_action == "Call 988"
+    assert "Nobody has answered yet. That is our failure, not yours." in screen.words
+    assert "Call this line now. We keep paging; next try 03:1" in screen.words
+    assert "If you close this and left no number, we cannot reach you." in screen.words
+
+
+def test_with_a_number_left_nobody_says_that_we_cannot_reach_her(night: Night) -> None:
+    phone = night.rosa_waits()
+    phone.presses("Leave a number, if we lose you")
+    phone.presses("Keep this number", phone="303 555 0123")
+    while not night.call.last_step:
+        night.step_comes()
+
+    assert "we cannot reach you" not in phone.opens("/call").words
+
+
+def test_when_the_watch_has_stopped_the_screen_says_so_and_the_number_is_the_main_action(night: Night) -> None:
+    phone = night.rosa_waits()
+
+    night.hand.wind(seconds=11)
+    screen = phone.opens("/call")
+
+    assert screen.main_action == "Call 988"
+    assert "Our paging has stopped. That is our failure, not yours." in screen.words
+    night.beats()
+    assert "Our paging has stopped" not in phone.opens("/call").words
+
+
+def test_step_it_up_pages_the_next_people_at_once(night: Night) -> None:
+    phone = night.rosa_waits()
+
+    phone.presses("Step it up")
+
+    assert "8 peers were paged." in phone.screen.words
+
+
+def test_step_it_up_pressed_twice_on_the_same_screen_steps_up_once(night: Night) -> None:
+    phone = night.rosa_waits()
+    form = phone.screen.form_with("Step it up")
+
+    phone.sends(form.action, dict(form.fields))
+    once = night.call.step
+
+    phone.sends(form.action, dict(form.fields))
+
+    assert night.call.step == once > 0
+
+
+def test_step_it_up_on_a_screen_that_stood_long_is_meant(night: Night) -> None:
+    phone = night.rosa_waits(keeps_cookies=False)
+    form = phone.screen.form_with("Step it up")
+    night.step_comes()
+    night.wind(minutes=1)
+
+    before = night.call.step
+    phone.sends(form.action, dict(form.fields))
+
+    assert night.call.step > before
+
+
+def test_standing_down_is_asked_once_more_and_may_be_taken_back(night: Night) -> None:
+    phone = night.rosa_waits()
+    phone.presses("Stand down: I need nobody now")
+    assert night.call.is_open
+
+    assert phone.presses("Keep the call open").headings[0] == "We are looking for somebody"
+
+
+@pytest.mark.parametrize("keeps_cookies", [True, False])
+def test_standing_down_ends_it_with_kind_words_and_the_day_of_deletion(night: Night, keeps_cookies: bool) -> None:
+    phone = night.rosa_waits(keeps_cookies=keeps_cookies)
+    phone.presses("Stand down: I need nobody now")
+
+    screen = phone.presses("Stand down")
+
+    assert screen.headings[0] == "You stood down. That is fine"
+    assert "deleted on Thursday, March 12" in screen.words
+    assert screen.main_action == "Call for backup"
+    assert night.paged() == set()
+
+
+def test_a_look_at_a_screen_changes_nothing(night: Night) -> None:
+    phone = night.rosa_waits()
+    before = night.call
+
+    for address in ("step-up", "stand-down", "not-this-person", "suggestion", "number", "where", "who", "limits"):
+        phone.opens(f"/call/{address}")
+
+    assert night.call == before
+
+
+def test_the_screen_looks_again_by_itself_without_script(night: Night) -> None:
+    phone = night.rosa_waits()
+    assert '<noscript><meta http-equiv="refresh" content="10; url=/call"></noscript>' in phone.screen.raw
+
+
+def test_with_cookies_blocked_it_does_not_refresh_into_nothing_but_offers_to_look_again(night: Night) -> None:
+    phone = night.rosa_waits(keeps_cookies=False)
+
+    assert "http-equiv" not in phone.screen.raw
+    assert phone.presses("Look again").headings[0] == "We are looking for somebody"
+
+
+def test_a_number_is_taken_however_it_is_written_and_taken_back_at_once(night: Night) -> None:
+    phone = night.rosa_waits()
+    for written in ("303.555.0123", "+1 (303) 555-0123", "3035550123", "1-303-555-0123"):
+        phone.opens("/call/number")
+        phone.presses("Keep this number", phone=written, if_lost="text")
+        assert night.call.number is not None
+        assert (night.call.number.phone, night.call.number.if_lost) == ("+13035550123", "text")
+
+    assert 'value="(303) 555-0123"' in phone.presses("Change or take back your number").raw
+    phone.presses("Delete my number now")
+    assert night.call.number is None
+
+
+def test_before_a_number_is_typed_it_is_said_where_it_will_show(night: Night) -> None:
+    screen = night.rosa_waits().presses("Leave a number, if we lose you")
+
+    assert "both phones and both phone bills show the number" in screen.words
+    assert "We never speak to a voicemail" in screen.words
+
+
+def test_where_rosa_is_is_typed_and_never_found(night: Night) -> None:
+    phone = night.rosa_waits()
+    screen = phone.presses("Tell my helper where I am")
+    assert "We do not know where you are and cannot find out." in screen.words
+
+    phone.presses("Tell my helper", place="Mile 12, the river side")
+
+    assert night.call.place == "Mile 12, the river side"
+
+
+@pytest.mark.parametrize("keeps_cookies", [True, False])
+def test_eight_words_bring_rosa_back_from_another_phone(night: Night, keeps_cookies: bool) -> None:
+    words = _receipt(night.rosa_presses().screen.raw)
+    other = night.phone(keeps_cookies=keeps_cookies)
+    other.opens("/back")
+
+    screen = other.presses("Back to your call", words=words.upper().replace(" ", " - "))
+
+    assert screen.headings[0] == "We are looking for somebody"
+    assert other.presses("Step it up").headings[0] == "We are looking for somebody"
+    assert len(night.calls) == 1
+
+
+def test_a_slip_in_the_eight_words_is_named_and_everything_typed_is_kept(night: Night) -> None:
+    words = _receipt(night.rosa_presses().screen.raw).split()
+    phone = night.phone()
+    phone.opens("/back")
+
+    screen = phone.presses("Back to your call", words=" ".join([*words[:7], "zzzz"]))
+
+    assert screen.status == 422
+    assert "“zzzz” is not one of our words." in screen.words
+    assert words[0] in screen.form_with("Back to your call").fields["words"][0]
+
+
+def test_words_of_no_call_are_answered_kindly(night: Night) -> None:
+    from_rosa = night.rosa_presses()
+    words = _receipt(from_rosa.screen.raw)
+    Call.objects.all().delete()
+    phone = night.phone()
+    phone.opens("/back")
+
+    assert "We hold no call with these words" in phone.presses("Back to your call", words=words).words
+
+
+def test_another_site_cannot_stand_her_call_down(night: Night) -> None:
+    phone = night.rosa_waits()
+
+    screen = phone.sends("/call/stand-down", {"sure": "yes"}, headers=FROM_ELSEWHERE)
+
+    assert night.call.is_open
+    assert screen.status == 409
+    assert screen.links["Go to your call"] == "/call"
+
+
+def test_a_hidden_origin_needs_the_secret_that_only_our_form_has(night: Night) -> None:
+    phone = night.rosa_waits()
+    phone.sends("/call/stand-down", {"sure": "yes"}, headers={"Origin": "null"})
+    assert night.call.is_open
+
+    phone.opens("/call")
+    form = phone.screen.form_with("Stand down: I need nobody now")
+    phone.sends(form.action, {**form.fields, "sure": "yes"}, headers={"Origin": "null"})
+    assert not night.call.is_open
+
+
+def test_every_private_screen_is_never_stored_and_leaving_says_that_the_call_stays_open(night: Night) -> None:
+    phone = night.rosa_waits()
+    for address in ("/call", "/call/who", "/call/work", "/call/matters", "/call/limits", "/call/number", "/call/where"):
+        answer = phone._client.get(address)
+        assert answer.headers["Cache-Control"] == "no-store", address
+        assert "Your call stays open." in answer.content.decode(), address
+
+
+def test_the_title_of_every_screen_tells_nothing(night: Night) -> None:
+    phone = night.rosa_presses()
+    for address in ("/", "/first", "/family", "/back", "/call", "/call/limits", "/call/number", "/danger", "/nowhere"):
+        assert "<title>Today</title>" in phone.opens(address).raw, address
+
+
+def test_a_phone_without_a_call_is_shown_the_button_and_the_way_back(night: Night) -> None:
+    screen = night.phone().opens("/call")
+
+    assert screen.status == 404
+    assert screen.main_action == "Call for backup"
+    assert screen.links["I have eight words"] == "/back"
+
+
+def test_a_search_for_a_clinician_says_so(night: Night) -> None:
+    phone = night.phone()
+    phone.opens("/first")
+    phone.presses("Call for backup", wants=Kind.CLINICIAN.value)
+
+    assert "being paged now" in phone.screen.words
+    assert "clinician" in phone.screen.words
+
+
+def _receipt(raw: str) -> str:
+    return raw.partition('class="receipt" translate="no">')[2].partition("<")[0]
