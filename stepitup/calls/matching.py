@@ -1,6 +1,6 @@
 """Who may be asked for this call, best first: the roster's order, less those who are busy, refused or forbidden."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,8 +11,7 @@ from stepitup.calls.told import Order, order_of
 from stepitup.ground.deeds import one_at_a_time
 from stepitup.paging import questions as paging
 from stepitup.roster import questions as roster
-from stepitup.roster.agency_names import Same, same_agency
-from stepitup.roster.facts import HelperFacts, Matched, Wishes
+from stepitup.roster.facts import Matched, Wishes
 from stepitup.roster.matching import put_in_order
 
 # Between "who is free?" and "page them" nobody else may page: see ground.deeds.one_at_a_time.
@@ -40,26 +39,17 @@ def match(row: Call, wishes: Wishes) -> tuple[Order, tuple[str, ...]]:
 
     A never-rule stays for the length of the call: nobody whom an earlier answer left out comes back.
     """
-    helpers = roster.all_helpers()
-    matched = put_in_order(helpers, wishes, seed=row.seed)
+    matched = put_in_order(roster.all_helpers(), wishes, seed=row.seed)
     before = order_of(row)
     ids = matched.order if before is None else _narrowed(before, matched, by_closeness=bool(wishes.matters))
     if wishes.mine_agency or before is None:
-        return Order(ids, colleagues=_colleagues(helpers, wishes.mine_agency)), matched.unsure
+        return Order(ids, same_agency=matched.same_agency), matched.unsure
     return replace(before, ids=ids), matched.unsure
 
 
 def _narrowed(before: Order, matched: Matched, *, by_closeness: bool) -> tuple[int, ...]:
     allowed = set(before.ids) & set(matched.order)
     return tuple(helper for helper in (matched.order if by_closeness else before.ids) if helper in allowed)
-
-
-def _colleagues(helpers: Iterable[HelperFacts], agency: str) -> dict[int, bool] | None:
-    """Who works for the caller's agency (True) or may (False); None when the caller did not say which it is."""
-    if not agency:
-        return None
-    said = {helper.id: same_agency(agency, helper.agency_names) for helper in helpers if helper.agency_names}
-    return {helper: same is Same.YES for helper, same in said.items() if same is not Same.NO}
 
 
 def is_allowed(row: Call, helper: int) -> bool:

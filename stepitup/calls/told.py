@@ -1,10 +1,11 @@
 """What a caller may tell us, all of it optional, and what is sealed of it until the call closes."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from stepitup.calls.models import Call
-from stepitup.ground.seal import Json, seal, unseal
+from stepitup.ground.seal import seal, unseal
 from stepitup.limits.notice import Situation
 from stepitup.roster.facts import Wishes
 
@@ -75,25 +76,18 @@ def place_of(row: Call) -> str:
 
 @dataclass(frozen=True)
 class Order:
-    """What remains of the wishes after matching: whom to ask, best first, and who works or may work where they do.
+    """What remains of the wishes after matching: whom to ask, best first, and who works where the caller does.
 
-    `colleagues` maps a helper of the caller's agency to True, one who may be to False; None: the agency is not known.
+    `same_agency` holds only the helpers of whom that can be told for sure.
     """
 
     ids: tuple[int, ...]
-    colleagues: dict[int, bool] | None = None
-
-    def same_agency(self, helper: int) -> bool | None:
-        """Whether this helper works where the caller does; None where that cannot be told for sure."""
-        if self.colleagues is None:
-            return None
-        return (self.colleagues[helper] or None) if helper in self.colleagues else False
+    same_agency: Mapping[int, bool]
 
 
 def seal_order(order: Order) -> bytes:
     """The order as it is kept on the call."""
-    colleagues: Json = None if order.colleagues is None else [[who, sure] for who, sure in order.colleagues.items()]
-    return seal("order", {"ids": list(order.ids), "colleagues": colleagues})
+    return seal("order", {"ids": list(order.ids), "same": [[who, same] for who, same in order.same_agency.items()]})
 
 
 def order_of(row: Call) -> Order | None:
@@ -101,8 +95,7 @@ def order_of(row: Call) -> Order | None:
     if row.sealed_order is None:
         return None
     kept: Any = unseal("order", row.sealed_order)
-    colleagues = None if kept["colleagues"] is None else dict(kept["colleagues"])
-    return Order(tuple(kept["ids"]), colleagues)
+    return Order(tuple(kept["ids"]), same_agency=dict(kept["same"]))
 
 
 def _table(value: object) -> dict[str, str]:

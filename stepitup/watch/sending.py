@@ -38,6 +38,8 @@ def _drop(now: datetime, claimed: Claimed, holder: str, page: Outgoing | None) -
 
 
 def _note(now: datetime, claimed: Claimed, outcome: Outcome, holder: str) -> None:
+    if outcome.then is not None:
+        calls.hold_call_of(int(claimed.subject))
     try:
         standing = paging.record(now, int(claimed.subject), outcome)
     except AttemptForgotten:

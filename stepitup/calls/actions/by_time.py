@@ -38,6 +38,13 @@ def page_fell_through(now: datetime, page_id: UUID) -> None:
         _change_turn(now, asked, lambda life, free: changes.fell_through(life, page_id, now, free=free, new_id=new_id))
 
 
+def hold_call_of(attempt_id: int) -> None:
+    """Lock the call behind an attempt before its page is locked: everybody locks in this order, so nobody deadlocks."""
+    call_id = Asked.objects.filter(page__attempts=attempt_id).values_list("turn__call", flat=True).first()
+    if call_id is not None:
+        Call.objects.select_for_update().filter(pk=call_id).values_list("pk").first()
+
+
 def expire(now: datetime, call_id: UUID) -> None:
     """Close a call that has been open for as long as was said; look again later where two are talking."""
     try:
