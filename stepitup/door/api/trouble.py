@@ -97,8 +97,8 @@ def _field(error: Mapping[str, Any]) -> dict[str, Any]:
 
 def _name(place: tuple[object, ...]) -> str:
     """never.names.0: the field as the program knows it, without our own name for the body, and never its value."""
-    inside = [str(part) for part in place[2:] if part != "[key]"] or [str(place[0])]
-    name = ".".join(inside)
+    own_names = 2 if place[0] == "body" else 1
+    name = ".".join(str(part) for part in place[own_names:] if part != "[key]") or str(place[0])
     return "".join(sign if sign.isprintable() else "?" for sign in name)[:_LONGEST_NAME]
 
 
