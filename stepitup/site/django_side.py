@@ -25,7 +25,6 @@ from stepitup.site.refusals import Refusals
 THREADS = 8
 SOON = 2.0
 AT_THE_LATEST = 10.0
-_PULSE_MAY_TAKE = 0.5
 
 # Screens that need no database, so that the way out and the words for danger open without one.
 WITHOUT_DATABASE = frozenset({
@@ -112,11 +111,9 @@ class DjangoSide:
     async def _only_busy(self) -> bool:
         """Whether the database answers, so that the wait has another reason."""
         self._pulse.doubt()
-        for _ in range(10):
-            await asyncio.sleep(_PULSE_MAY_TAKE / 10)
-            if not self._pulse.is_being_felt:
-                return self._pulse.is_well
-        return False
+        while self._pulse.is_well and self._pulse.is_being_felt:
+            await asyncio.sleep(0.02)
+        return self._pulse.is_well
 
     def _finish(self, scope: Scope, body: bytes, asked: asyncio.Future[None], collected: Collected) -> Answer:
         broken = asked.exception()

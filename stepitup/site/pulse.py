@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, connection, transaction
 
-PATIENCE = 1.0
+PATIENCE = 0.8
 TRY_AGAIN_AFTER = 1.0
 
 log = logging.getLogger(__name__)
