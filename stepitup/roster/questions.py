@@ -38,8 +38,10 @@ __all__ = [
     "export_roster",
     "fit_now",
     "helper",
+    "ids_of",
     "is_anyone_fit",
     "kinds_of",
+    "reachable_by",
     "roster_rows",
     "shown_to_caller",
     "ways_of",
@@ -61,6 +63,11 @@ def helper(helper_id: int) -> HelperFacts:
     if not found:
         raise NoSuchHelper(helper_id)
     return found[0]
+
+
+def ids_of(keys: Collection[str]) -> dict[str, int]:
+    """The numbers of helpers by the keys of the roster file, also of those who were taken off since."""
+    return {key: pk for key, pk in Helper.objects.values_list("key", "pk") if key in keys}
 
 
 def kinds_of(helper_id: int) -> frozenset[Kind]:
@@ -131,6 +138,16 @@ def shown_to_caller(helper_id: int, *, agency: str | None, role: Kind | None = N
         certified_since=row.certified_since,
         team_number=opened(TEAM_NUMBER, row.team_number_sealed) or None,
     )
+
+
+def reachable_by(carriers: Collection[str]) -> set[int]:
+    """The helpers who have a usable way by one of these carriers."""
+    return set(Way.objects.filter(USABLE_WAYS, carrier__in=carriers).values_list("helper", flat=True))
+
+
+def reachable_by(carriers: Collection[str]) -> set[int]:
+    """The helpers who have a usable way by one of these carriers."""
+    return set(Way.objects.filter(USABLE_WAYS, carrier__in=carriers).values_list("helper_id", flat=True))
 
 
 def export_roster() -> str:

@@ -13,7 +13,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import django
+from django.db import OperationalError
 
+from stepitup.desk.errors import DeskTrouble
 from stepitup.ground.errors import GroundTrouble
 from stepitup.site.data_folder import make_ready
 from stepitup.site.errors import CannotStart
@@ -45,8 +47,11 @@ def main(words: Sequence[str] | None = None) -> int:
         django.setup()
         command: Command = importlib.import_module(_ROOMS[options.command]).do
         return command(options)
-    except (CannotStart, GroundTrouble) as trouble:
+    except (CannotStart, DeskTrouble, GroundTrouble) as trouble:
         sys.stderr.write(f"{trouble}\n")
+        return 1
+    except OperationalError as trouble:
+        sys.stderr.write(f"The database does not answer, or is not set up yet: {str(trouble).strip()}\n")
         return 1
     except KeyboardInterrupt:
         return _STOPPED_BY_HAND
@@ -76,10 +81,11 @@ def _grammar() -> argparse.ArgumentParser:
     _command(commands, everywhere, "watch", "only watch, as one of several (PostgreSQL)")
     _command(commands, everywhere, "check", "say in words what is missing before the first real night")
     _command(commands, everywhere, "migrate", "bring the database up to this version")
-    copy = _command(commands, everywhere, "safe-copy", "copy the database to a file")
-    copy.add_argument("to", type=Path)
-    back = _command(commands, everywhere, "restore", "put a safe copy in the place of the database")
+    copy = _command(commands, everywhere, "safe-copy", "copy the team, sealed, to a file; no call is in it")
+    copy.add_argument("to", type=Path, help="a file, or a folder that gets one named by the moment")
+    back = _command(commands, everywhere, "restore", "bring a safe copy back into a house that stands still")
     back.add_argument("copy", type=Path)
+    back.add_argument("--replace-everything", action="store_true", help="also where this house holds something")
     _about_the_roster(commands, everywhere)
     plans = commands.add_parser("plan", help="who is paged first, next, after that").add_subparsers(required=True)
     _command(plans, everywhere, "show", "print the plan", of="plan")

@@ -1,0 +1,143 @@
+"""The roster in and out by the command line, and what an import does to a night that is under way."""
+
+import stat
+from argparse import Namespace
+from pathlib import Path
+
+import pytest
+
+from stepitup.calls import actions as calls
+from stepitup.calls import questions as calls_seen
+from stepitup.calls.models import Asked, Seat, Turn
+from stepitup.calls.timing import FILL
+from stepitup.desk import roster_export, roster_import
+from stepitup.desk.errors import CannotRead, CannotWrite
+from stepitup.ground import timers
+from stepitup.ground.deeds import deed
+from stepitup.paging.carriers import use
+from stepitup.paging.carriers.pager.sender import Pager
+from stepitup.paging.links import page_key
+from stepitup.paging.models import Page
+from stepitup.roster import questions
+from tests.rooms.roster_builders import file_with, helper_in_file
+
+pytestmark = pytest.mark.django_db
+
+SAM, INES = helper_in_file("sam"), helper_in_file("ines")
+
+
+def options(file: Path | None, **more: object) -> Namespace:
+    return Namespace(file=file, **{"dry_run": False, "remove_missing": False, **more})
+
+
+def written(folder: Path, *helpers: str) -> Path:
+    file = folder / "team-roster.toml"
+    file.write_text(file_with(*helpers), encoding="utf-8")
+    return file
+
+
+def bring_in(folder: Path, *helpers: str, **more: object) -> int:
+    return roster_import.do(options(written(folder, *helpers), **more))
+
+
+def rosa_presses() -> calls.Opened:
+    return deed(calls.call_for_backup, press=calls.Press())
+
+
+def who_is_paged() -> set[str]:
+    ids = {pk: key for key, pk in questions.ids_of({"sam", "ines", "theo"}).items()}
+    return {ids[page.helper] for page in Page.objects.filter(state="open")}
+
+
+def test_an_import_says_who_is_new(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert bring_in(tmp_path, SAM, INES) == 0
+    assert "New: sam, ines" in capsys.readouterr().out
+    assert set(questions.ids_of({"sam", "ines"})) == {"sam", "ines"}
+
+
+def test_a_dry_run_says_the_same_and_does_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert bring_in(tmp_path, SAM, dry_run=True) == 0
+    assert "nothing was imported" in capsys.readouterr().out
+    assert questions.all_helpers() == []
+
+
+def test_all_mistakes_are_told_with_their_lines_and_nothing_is_imported(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = helper_in_file("sam", "years = -1"), helper_in_file("ines", 'kinds = ["friend"]')
+    assert bring_in(tmp_path, *bad) == 1
+    told = capsys.readouterr().err
+    assert told.count("team-roster.toml: line ") == 2
+    assert "2 mistakes. Nothing was imported." in told
+    assert questions.all_helpers() == []
+
+
+def test_a_file_that_is_not_there_is_told_in_words(tmp_path: Path) -> None:
+    with pytest.raises(CannotRead, match="No such file"):
+        roster_import.do(options(tmp_path / "lost.toml"))
+
+
+def test_who_cannot_be_paged_now_is_named_with_the_reason(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bring_in(tmp_path, helper_in_file("sam", "certified_until = 2025-01-01"))
+    assert "sam. Has a credential that lapsed after 2025-01-01." in capsys.readouterr().out
+
+
+def test_sam_is_suspended_while_his_page_waits_and_ines_is_asked_in_his_place(tmp_path: Path) -> None:
+    with use(Pager()):
+        bring_in(tmp_path, SAM)
+        rosa_presses()
+        assert who_is_paged() == {"sam"}
+        bring_in(tmp_path, helper_in_file("sam", "suspended = true"), INES)
+        deed(calls.fill, Turn.objects.get().pk)
+        assert who_is_paged() == {"ines"}
+
+
+def test_sam_is_taken_off_while_he_sits_with_rosa_and_her_call_opens_again(tmp_path: Path) -> None:
+    with use(Pager()):
+        bring_in(tmp_path, SAM)
+        rosa = rosa_presses()
+        deed(calls.acknowledge, page_key(Page.objects.get().pk), press="a press on his phone")
+        bring_in(tmp_path, INES, remove_missing=True)
+        assert [seat.state for seat in Seat.objects.all()] == ["refused"]
+        assert calls_seen.as_caller_sees(rosa.id).searching
+
+
+def test_a_dry_run_takes_nobody_from_a_caller(tmp_path: Path) -> None:
+    with use(Pager()):
+        bring_in(tmp_path, SAM)
+        rosa_presses()
+        bring_in(tmp_path, INES, remove_missing=True, dry_run=True)
+        assert who_is_paged() == {"sam"}
+
+
+def test_who_comes_onto_the_roster_tonight_is_found_by_a_call_that_lacks_people(tmp_path: Path) -> None:
+    with use(Pager()):
+        bring_in(tmp_path, SAM)
+        rosa_presses()
+        turn = Turn.objects.get()
+        timers.disarm(FILL, [turn.pk])
+        bring_in(tmp_path, SAM, INES)
+        assert timers.armed_for(FILL, turn.pk) is not None
+        assert Asked.objects.count() == 1, "the watch asks her, within a second"
+
+
+def test_the_roster_comes_out_as_it_went_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bring_in(tmp_path, SAM, INES)
+    file = tmp_path / "out.toml"
+    assert roster_export.do(options(file)) == 0
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    capsys.readouterr()
+    assert roster_import.do(options(file)) == 0
+    assert "The same as before: 2 helpers" in capsys.readouterr().out
+
+
+def test_without_a_file_the_roster_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bring_in(tmp_path, SAM)
+    capsys.readouterr()
+    roster_export.do(options(None))
+    assert 'key = "sam"' in capsys.readouterr().out
+
+
+def test_a_folder_that_is_not_there_is_told_in_words(tmp_path: Path) -> None:
+    with pytest.raises(CannotWrite, match="Nothing was left half done"):
+        roster_export.do(options(tmp_path / "nowhere" / "out.toml"))
