@@ -71,10 +71,13 @@ def replan(life: Life, plan: Plan, now: datetime, *, free: Free, new_id: NewId) 
     fresh = replace(turn, plan=plan, step=-1, last_step=False)
     after = _move(life.with_turn(fresh), fresh, now, because=Because.PRESSED, free=free, new_id=new_id)
     begun = after.turn(turn.id)
-    if begun.step != 0:
-        return after
-    others = [one.page for one in begun.open_pages if one.kind not in first]
-    return after.with_turn(_pages_become(begun, PageState.WITHDRAWN, others))
+    if begun.step == 0:
+        others = [one.page for one in begun.open_pages if one.kind not in first]
+        return after.with_turn(_pages_become(begun, PageState.WITHDRAWN, others))
+    if turn.open_pages:
+        # Nobody of that kind is free now. Who was asked stays asked, in the time the caller was told.
+        return life.with_turn(replace(turn, plan=plan, step=0, last_step=False, hungry=True))
+    return after
 
 
 def narrow(life: Life, allowed: Collection[int], now: datetime, *, free: Free, new_id: NewId) -> Life:

@@ -9,6 +9,7 @@ from stepitup.calls.life import Candidate, SeatState
 from stepitup.calls.models import Call, Seat
 from stepitup.calls.told import Order, order_of
 from stepitup.ground.deeds import one_at_a_time
+from stepitup.paging import carriers
 from stepitup.paging import questions as paging
 from stepitup.roster import questions as roster
 from stepitup.roster.facts import Matched, Wishes
@@ -59,7 +60,8 @@ def is_allowed(row: Call, helper: int) -> bool:
 
 
 def _candidates(now: datetime, row: Call) -> list[Candidate]:
-    fit = {one.id: one.kinds for one in roster.fit_now(now)}
+    reachable = roster.reachable_by(tuple(carriers.in_use()))
+    fit = {one.id: one.kinds for one in roster.fit_now(now) if one.id in reachable}
     for busy in paging.who_is_asked() | _who_sits():
         fit.pop(busy, None)
     order = order_of(row)

@@ -33,6 +33,11 @@ def call_with(token: str) -> UUID:
     return found
 
 
+def pressed_with(key: str) -> UUID | None:
+    """The call that this press opened, while it is open; None when the key is free."""
+    return Call.objects.filter(opening_mark=fingerprint(key)).values_list("pk", flat=True).first()
+
+
 def as_caller_sees(call_id: UUID) -> CallerSees:
     """The call as its caller sees it. Raises NoSuchCall once it is deleted."""
     row = Call.objects.filter(pk=call_id).first()
