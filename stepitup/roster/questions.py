@@ -142,11 +142,6 @@ def shown_to_caller(helper_id: int, *, agency: str | None, role: Kind | None = N
 
 def reachable_by(carriers: Collection[str]) -> set[int]:
     """The helpers who have a usable way by one of these carriers."""
-    return set(Way.objects.filter(USABLE_WAYS, carrier__in=carriers).values_list("helper", flat=True))
-
-
-def reachable_by(carriers: Collection[str]) -> set[int]:
-    """The helpers who have a usable way by one of these carriers."""
     return set(Way.objects.filter(USABLE_WAYS, carrier__in=carriers).values_list("helper_id", flat=True))
 
 
