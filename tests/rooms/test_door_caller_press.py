@@ -78,6 +78,14 @@ def test_pressing_the_same_form_again_leads_to_the_same_call_and_the_same_words(
     assert _words(first.raw) == _words(second.raw)
 
 
+def test_the_same_press_sent_twice_by_a_phone_that_keeps_cookies_shows_its_words_again(night: Night) -> None:
+    phone = night.phone()
+    form = phone.opens("/").form_with("Call for backup")
+    first = phone.sends(form.action, dict(form.fields))
+
+    assert _words(phone.sends(form.action, dict(form.fields)).raw) == _words(first.raw)
+
+
 def test_pressing_on_a_fresh_first_screen_leads_to_the_call_that_is_open(night: Night) -> None:
     phone = night.rosa_presses()
     form = night.phone().opens("/").form_with("Call for backup")

@@ -64,13 +64,13 @@ def call(request: HttpRequest) -> HttpResponse:
 def _press(request: HttpRequest) -> HttpResponse:
     """Open the call and page; nothing that came with the press can keep it from opening but words we do not know.
 
-    1. A form on somebody else's site calls nobody: it gets our own button. 2. Whoever has an open call gets that one.
-    3. Open it; the same press again gives the same call.
+    1. A form on somebody else's site calls nobody: it gets our own button. 2. Whoever has an open call gets that one,
+    and its receipt again if this very press opened it. 3. Open it; the same press again gives the same call.
     """
     if not came_from_here(request, brought_secret=True):
         return press_it_here(request)
     caller = caller_at(request)
-    if caller is not None and _is_open(caller) and "another" not in request.POST:
+    if caller is not None and _has_another_call(request, caller):
         return go_to(stand_at(request, caller), walk.WAITING)
     form = _form_of(request)
     if not form.is_valid():
@@ -88,6 +88,13 @@ def _open(request: HttpRequest, told: Told) -> Opened:
     if told.wishes is not None or told.wants != calls.as_caller_sees(opened.id).wants:
         deed(actions.tell, opened.id, told)
     return opened
+
+
+def _has_another_call(request: HttpRequest, caller: Caller) -> bool:
+    """Whether they have an open call that an earlier press opened, and have not said that it is somebody else's."""
+    if "another" in request.POST or not _is_open(caller):
+        return False
+    return calls.pressed_with(request.POST.get("opening_key", "")) != caller.call
 
 
 def _receipt(request: HttpRequest, opened: Opened, *, walked: int) -> HttpResponse:
