@@ -16,7 +16,9 @@ from django.db import connection
 from django.urls import get_resolver
 
 from stepitup.calls import questions
+from stepitup.door.api.shapes import shape
 from stepitup.directory.actions import write_static
+from stepitup.door.api.shapes import shape
 from stepitup.ground.bell import Ear
 from stepitup.ground.team import team
 from stepitup.site.asgi import Router
@@ -139,8 +141,7 @@ def _config(router: Router) -> uvicorn.Config:
 
 def describe(call: UUID) -> Mapping[str, Any]:
     """What a program is told of a call on its live stream."""
-    seen = questions.as_caller_sees(call)
-    return {"state": seen.state.value, "version": seen.version}
+    return shape(questions.as_caller_sees(call))
 
 
 def _allow_many_connections() -> None:
