@@ -16,7 +16,6 @@ from django.db import connection
 from django.urls import get_resolver
 
 from stepitup.calls import questions
-from stepitup.door.api.shapes import shape
 from stepitup.directory.actions import write_static
 from stepitup.door.api.shapes import shape
 from stepitup.ground.bell import Ear
