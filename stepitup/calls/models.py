@@ -118,7 +118,10 @@ class Seat(models.Model):
 
 
 class LimitsRead(models.Model):
-    """Which limits were read: the wording, for which kind of helper, when. No more. Deleted with its call."""
+    """Which limits were read: the wording, for which kind of helper, when. No more.
+
+    Read by the rules alone, to know whether a word may pass. Deleted with its call.
+    """
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="limits_read", help_text="Its call.")
     kind = models.CharField(max_length=12, help_text="For a peer, a chaplain or a clinician.")

@@ -5,7 +5,7 @@ import traceback
 from collections.abc import Callable
 from http import HTTPStatus
 
-from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
@@ -14,6 +14,8 @@ from stepitup.door import dead_ends
 
 log = logging.getLogger(__name__)
 
+_A_FORM = "application/x-www-form-urlencoded"
+_DRAWN_ELSEWHERE = (Http404, PermissionDenied)  # by dead_ends, as site/urls.py says
 _UNREADABLE = (SuspiciousOperation, BadRequest, MultiPartParserError, UnicodeError)
 
 
@@ -29,6 +31,18 @@ class NoDeadEnds:
         if response.status_code >= HTTPStatus.BAD_REQUEST and _says_nothing(response) and _is_for_people(request):
             return _with_what_it_allows(response, dead_ends.screen(request, response.status_code))
         return response
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        """Bytes that are no UTF-8 would be read as other letters than were meant, so they are asked for again."""
+        if not _is_for_people(request) or request.content_type != _A_FORM:
+            return None
+        try:
+            request.body.decode()
+        except RequestDataTooBig:
+            return dead_ends.screen(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        except UnicodeDecodeError:
+            return dead_ends.screen(request, HTTPStatus.BAD_REQUEST)
+        return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A view stumbled: over what was sent, or over our own trouble."""
