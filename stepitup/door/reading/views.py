@@ -5,13 +5,13 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from stepitup.directory import questions as directory
 from stepitup.directory.actions import HOTLINES, static_files
 from stepitup.door import cookies, words
 from stepitup.door.ask_for_backup.press_key import fresh_key
-from stepitup.ground import clock
 from stepitup.ground.team import team
 
 # A path on this very site: one slash, then plain signs. "//elsewhere" and "/\elsewhere" lead away.
@@ -56,8 +56,11 @@ def something_went_wrong(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def away(request: HttpRequest) -> HttpResponse:
-    """Where "leave quickly" leads: a plain screen that says nothing. It ends no call."""
-    return _shown(request, "away.html", today=words.day(clock.now()))
+    """Where "leave quickly" leads: a plain screen that says nothing. It ends no call.
+
+    The day is the host's, because our own clock may be the database's, and the way out opens without one.
+    """
+    return _shown(request, "away.html", today=words.day(timezone.now()))
 
 
 @require_POST
