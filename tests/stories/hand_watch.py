@@ -1,4 +1,4 @@
-"""The watch, worked off by hand: everything that is due is done at once, and time jumps from one due moment to the next.
+"""The watch, worked off by hand: all that is due is done at once, and time jumps from one due moment to the next.
 
 It uses the watch's own duties and its own three parts of sending; only the threads around them are missing.
 """
@@ -6,6 +6,7 @@ It uses the watch's own duties and its own three parts of sending; only the thre
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from stepitup.calls import actions as calls
 from stepitup.ground import clock, heart, timers
 from stepitup.ground.clock import HandClock
 from stepitup.ground.deeds import deed
@@ -21,7 +22,6 @@ from tests.stories.network import NeverComesBack
 _AT_ONCE = 100
 _ROUNDS = 200
 _GRACE = timedelta(seconds=5)
-_A_BEAT = timedelta(seconds=5)
 
 
 @dataclass
@@ -59,6 +59,7 @@ class HandWatch:
         if self._alive:
             deed(heart.beat, name=self._name)
             self._write_off_hung()
+            deed(calls.mend)
         for _ in range(_ROUNDS):
             now = clock.now()
             kinds = timers.kinds_due(now) if self._alive else []
@@ -113,9 +114,11 @@ class HandWatch:
             return None
         moments = [hung.give_up_at for hung in self._hung]
         coming = timers.next_due()
-        held = bool(self._hung)
-        # Leases of what hangs are renewed in good time, as the real watch does.
-        return min([*moments, *([coming] if coming else []), *([clock.now() + _A_BEAT / 2] if held else [])], default=None)
+        if self._hung:
+            moments.append(clock.now() + LEASE / 2)  # the lease of what hangs is renewed in good time
+        if coming is not None:
+            moments.append(coming)
+        return min(moments, default=None)
 
     def _wind_to(self, moment: datetime) -> None:
         self._clock.wind(seconds=max((moment - clock.now()).total_seconds(), 0))

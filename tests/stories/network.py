@@ -40,6 +40,11 @@ class Network:
         """Every page to this number is refused."""
         self._refuses[number] = then
 
+    def recovers(self) -> None:
+        """All is well again."""
+        self._refuses.clear()
+        self._hangs.clear()
+
     def hangs_for(self, number: str) -> None:
         """Whoever sends to this number waits for ever."""
         self._hangs.add(number)

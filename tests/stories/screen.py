@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-_SILENT = frozenset({"script", "style", "head", "option"})
+_SILENT = frozenset({"script", "style", "head", "option", "template"})
+_READ_WHOLE = frozenset({"a", "button", "textarea", "h1", "h2"})
 _VOID = frozenset({"input", "br", "hr", "img", "meta", "link"})
 
 
@@ -32,7 +33,7 @@ class Screen(HTMLParser):
         self._words: list[str] = []
         self._open: list[str] = []
         self._form: Form | None = None
-        self._link = self._area = self._select = ""
+        self._link = self._field = ""
         self._button: tuple[str, str] = ("", "")
         self._since = 0
         self.feed(raw)
@@ -66,22 +67,16 @@ class Screen(HTMLParser):
             case "form":
                 self._form = Form(said.get("action", ""))
                 self.forms.append(self._form)
-            case "input" if self._form is not None and "name" in said:
-                ticked = said.get("type") in {"checkbox", "radio"}
-                if not ticked or "checked" in said:
-                    self._form.put(said["name"], said.get("value", "on" if ticked else ""))
-            case "select":
-                self._select = said.get("name", "")
-            case "option" if self._form is not None and "selected" in said:
-                self._form.put(self._select, said.get("value", ""))
-            case "textarea":
-                self._area, self._since = said.get("name", ""), len(self._words)
             case "a":
-                self._link, self._since = said.get("href", ""), len(self._words)
+                self._link = said.get("href", "")
             case "button":
-                self._button, self._since = (said.get("name", ""), said.get("value", "")), len(self._words)
-            case "h1" | "h2":
-                self._since = len(self._words)
+                self._button = (said.get("name", ""), said.get("value", ""))
+            case "select" | "textarea":
+                self._field = said.get("name", "")
+            case "input" | "option":
+                self._bring_along(tag, said)
+        if tag in _READ_WHOLE:
+            self._since = len(self._words)
 
     def handle_endtag(self, tag: str) -> None:
         here = _plain(self._words[self._since :])
@@ -91,13 +86,21 @@ class Screen(HTMLParser):
             case "button" if self._form is not None:
                 self._form.buttons.setdefault(here, self._button)
             case "textarea" if self._form is not None:
-                self._form.put(self._area, here)
+                self._form.put(self._field, here)
             case "form":
                 self._form = None
             case "h1" | "h2":
                 self.headings.append(here)
         while self._open and self._open.pop() != tag:
             pass
+
+    def _bring_along(self, tag: str, said: dict[str, str]) -> None:
+        """What a browser would send of this answer as it stands."""
+        ticked = tag == "option" or said.get("type") in {"checkbox", "radio"}
+        name = self._field if tag == "option" else said.get("name", "")
+        if self._form is None or not name or (ticked and not {"selected", "checked"}.intersection(said)):
+            return
+        self._form.put(name, said.get("value", "on" if ticked else ""))
 
     def handle_data(self, data: str) -> None:
         if not _SILENT.intersection(self._open):

@@ -1,6 +1,5 @@
 """Rosa presses. What happens in the first minutes, and what she is told meanwhile."""
 
-from tests.stories.night import Night
 from tests.stories.people import Helper, Rosa
 
 
