@@ -130,8 +130,11 @@ class PhoneNumber(Typed):
 
 
 def number_as_written_here(phone: str) -> str:
-    """+13035550101 as people write it: (303) 555-0101; a foreign one with its country."""
-    number = phonenumbers.parse(phone, _COUNTRY)
+    """+13035550101 as people write it: (303) 555-0101; a foreign one with its country; what is no number as it is."""
+    try:
+        number = phonenumbers.parse(phone, _COUNTRY)
+    except phonenumbers.NumberParseException:
+        return phone
     home = number.country_code == phonenumbers.country_code_for_region(_COUNTRY)
     shape = phonenumbers.PhoneNumberFormat
     return phonenumbers.format_number(number, shape.NATIONAL if home else shape.INTERNATIONAL)

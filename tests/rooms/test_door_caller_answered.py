@@ -49,7 +49,7 @@ def test_the_team_number_is_shown_only_after_the_limits_were_read(night: Night) 
     phone.presses("Read what stays private")
     screen = phone.presses("I’ve read this")
 
-    assert screen.main_action.startswith(f"Ring {name}")
+    assert screen.main_action.startswith(f"Ring {name}: (303) 555-01")
     assert "both phone bills will show the number" in screen.words
 
 

@@ -1,0 +1,1 @@
+"""The few words that templates may use of ours."""
