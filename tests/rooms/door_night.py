@@ -1,6 +1,6 @@
 """A night at the door: the demonstration's team, a hand-wound clock, Rosa with a call, and phones to answer it on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -92,8 +92,8 @@ class Phone:
     def opens(self, address: str) -> "Phone":
         return self._show(self._fresh().get(address, secure=True, follow=False))
 
-    def presses(self, address: str, *, headers: dict[str, str] | None = None, **form: str) -> "Phone":
-        return self._show(self._fresh().post(address, form, secure=True, headers=headers or {}))
+    def presses(self, address: str, *, headers: Mapping[str, str] | None = None, **form: str) -> "Phone":
+        return self._show(self._fresh().post(address, form, secure=True, headers=dict(headers or {})))
 
     def hidden(self, name: str) -> str:
         """The value of a hidden field on the screen in front of them."""

@@ -201,7 +201,12 @@ def test_if_they_do_not_answer_sam_is_told_that_nobody_is_sent(rosa: Rosa, sam: 
 
 
 def test_a_press_from_another_site_changes_nothing(rosa: Rosa, sam: Phone) -> None:
-    for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}, {"Origin": "null"}):
+    crossing: list[dict[str, str]] = [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+    ]
+    for headers in crossing:
         sam.presses("/seat/hand-back", headers=headers)
         assert sam.status == 403
         assert "Nothing was changed" in sam.screen
@@ -240,7 +245,7 @@ def test_whoever_has_no_seat_is_shown_the_way(seat: str) -> None:
 )
 def test_sam_rests_until_the_time_he_chose(rosa: Rosa, sam: Phone, form: dict[str, str], until: datetime) -> None:
     sam.presses("/seat/finished")
-    sam.presses("/seat/rest", **form)
+    sam.presses("/seat/rest", headers=None, **form)
     assert "You get no pages until" in sam.screen
     assert Helper.objects.get(pk=SeatRow.objects.get().helper_id).off_until == until
     assert "__Host-seat" not in sam.cookies

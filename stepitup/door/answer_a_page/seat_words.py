@@ -9,9 +9,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from stepitup.calls.shown import SeatSees
+from stepitup.door.typed import number_as_written_here
 from stepitup.door.words import when
 from stepitup.limits.questions import for_this_pair
 from stepitup.roster.shared_ground import SHARED_GROUND
+
+_NO_BREAK, _NO_BREAK_HYPHEN = "\u00a0", "\u2011"
 
 # The words on the ways from one screen of the seat to another: each is a link, or a form where there is no cookie.
 WAYS: Mapping[str, Promise | str] = {
@@ -45,9 +48,9 @@ def in_words(shown: str) -> str:
 
 
 def readable(number: str) -> str:
-    """A number as people read it aloud; one that cannot be read stays as it was given."""
+    """A number as people here write it, in one piece; one that cannot be read stays as it was given."""
     try:
-        parsed = phonenumbers.parse(number, "US")
+        written = number_as_written_here(number)
     except phonenumbers.NumberParseException:
         return number
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return written.replace(" ", _NO_BREAK).replace("-", _NO_BREAK_HYPHEN)
