@@ -1,6 +1,7 @@
 """Somebody's phone with a browser on it: opens addresses, presses buttons by their words, keeps cookies or does not."""
 
 from collections.abc import Callable
+from http.cookies import SimpleCookie
 
 from django.test import Client
 
@@ -39,8 +40,11 @@ class Browser:
         """Send a form, whatever stands on the screen."""
         return self._shows(self._fresh().post(address, form, secure=True, headers=headers), address)
 
-    def forgets_cookies(self) -> None:
-        self._client = Client()
+    @property
+    def cookies(self) -> SimpleCookie:
+        """What this phone keeps of us."""
+        kept: SimpleCookie = self._client.cookies
+        return kept
 
     def _fresh(self) -> Client:
         if not self._keeps:
