@@ -76,6 +76,11 @@ def as_caller_sees(call_id: UUID) -> CallerSees:
     )
 
 
+def how_many_are_kept() -> int:
+    """How many calls this house holds, open or not yet deleted. A number, for the operator."""
+    return Call.objects.count()
+
+
 def page_seen(key: str) -> PageSeen:
     """A page as whoever holds its key sees it. Raises NoSuchPage."""
     page = paging.page_by_key(key)

@@ -3,6 +3,7 @@
 DeskTrouble
 ├── CannotRead            a file that was named on the command line
 ├── CannotWrite           a file or folder that was to be written
+├── NotUpToDate           the database is older than this program
 ├── NotASafeCopy          not a safe copy of ours, or not a whole one
 ├── CopyOfAnotherHouse    sealed under another site key, or changed by somebody
 ├── CopyIsNewer           made by a newer version of this program
@@ -31,6 +32,13 @@ class CannotWrite(DeskTrouble):
 
     def __init__(self, path: Path, why: str) -> None:
         super().__init__(f"{path} cannot be written: {why}. Nothing was left half done.")
+
+
+class NotUpToDate(DeskTrouble):
+    """The database is older than this program."""
+
+    def __init__(self) -> None:
+        super().__init__("The database is older than this version of Step It Up. First: stepitup migrate")
 
 
 class NotASafeCopy(DeskTrouble):

@@ -3,6 +3,8 @@
 import argparse
 
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 
 def do(_options: argparse.Namespace) -> int:
@@ -15,3 +17,9 @@ def do(_options: argparse.Namespace) -> int:
 def bring_up_to_date() -> None:
     """Apply every migration that is not applied yet."""
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def is_up_to_date() -> bool:
+    """Whether every migration of this version is applied."""
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())

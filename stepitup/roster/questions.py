@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from stepitup.ground.vocabulary import Kind
 from stepitup.roster.agency_names import Same, names_no_agency, same_agency
@@ -46,6 +46,7 @@ __all__ = [
     "shown_to_caller",
     "ways_of",
     "who_is_not_fit",
+    "who_is_suspended_or_gone",
     "why_not_fit",
 ]
 
@@ -110,6 +111,12 @@ def who_is_not_fit(now: datetime) -> dict[str, str]:
     rows = standings(Helper.objects.filter(removed_at__isnull=True).order_by("key"))
     reasons = {row.key: what_stands_in_the_way(row.standing, now) for row in rows}
     return {key: why for key, why in reasons.items() if why}
+
+
+def who_is_suspended_or_gone() -> frozenset[str]:
+    """The keys of helpers whom a coordinator suspended or took off: an old copy must not bring them back."""
+    stopped = Q(suspended_at__isnull=False) | Q(removed_at__isnull=False)
+    return frozenset(Helper.objects.filter(stopped).values_list("key", flat=True))
 
 
 def ways_of(ids: Iterable[int]) -> dict[int, tuple[WayFacts, ...]]:

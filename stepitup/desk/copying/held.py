@@ -1,0 +1,42 @@
+"""What a safe copy holds and what it leaves out. A new table must find its place here, or a test fails."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from stepitup.calls import plan_file
+from stepitup.directory import checked
+from stepitup.limits import local_rules
+
+# In this order they can be put back: whoever is pointed at comes first.
+HELD: Final = (
+    "roster.agency",
+    "roster.helper",
+    "roster.way",
+    "roster.oversight",
+    "roster.neverpair",
+    "roster.related",
+)
+
+_A_CALL = "A caller was told the day of its deletion. A copy of it would outlive that day."
+_A_PAGE = "It belongs to a call and goes with it."
+LEFT_OUT: Final[Mapping[str, str]] = {
+    "calls.call": _A_CALL,
+    "calls.turn": _A_CALL,
+    "calls.asked": _A_CALL,
+    "calls.seat": _A_CALL,
+    "calls.limitsread": _A_CALL,
+    "paging.page": _A_PAGE,
+    "paging.attempt": _A_PAGE,
+    "paging.pagermessage": _A_PAGE,
+    "ground.timer": "Each belongs to a call; a lease means nothing to another process.",
+    "ground.heartbeat": "It says who is alive now.",
+}
+
+# Left blank in a copy, because they tell of a night: the day of a helper's talk, the moment a page was answered.
+LEFT_BLANK: Final[Mapping[str, tuple[str, ...]]] = {
+    "roster.helper": ("last_talk_on",),
+    "roster.way": ("confirmed_at",),
+}
+
+# Of the data folder. Never the site key: a copy that held it would open itself to whoever finds it.
+FILES: Final = ("team.toml", plan_file.FILE_NAME, local_rules.FILE_NAME, checked.FILE_NAME)
