@@ -70,9 +70,10 @@ function follow(open: HTMLElement, address: string): void {
   window.addEventListener("pagehide", () => stream.close());
 }
 
-/** The screen has become another one: go there, but never while somebody writes. */
+/** The screen has become another one: go there, but never while somebody writes, nor in the way of their own press. */
 function turn(isOurs: boolean): void {
-  if (isOurs && !isBeingFilledIn(document.body)) {
+  const isPressed = document.querySelector("form[data-pressed]") !== null;
+  if (isOurs && !isPressed && !isBeingFilledIn(document.body)) {
     location.reload();
   }
 }

@@ -62,7 +62,8 @@ function follow(open, address) {
     window.addEventListener("pagehide", () => stream.close());
 }
 function turn(isOurs) {
-    if (isOurs && !isBeingFilledIn(document.body)) {
+    const isPressed = document.querySelector("form[data-pressed]") !== null;
+    if (isOurs && !isPressed && !isBeingFilledIn(document.body)) {
         location.reload();
     }
 }
