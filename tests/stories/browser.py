@@ -13,10 +13,13 @@ _MANY = 6  # so many redirections in a row would be a circle
 class Browser:
     """Presses what stands on the screen, as it stands there. `then` runs after each request: the watch is awake."""
 
-    def __init__(self, *, then: Callable[[], None], keeps_cookies: bool = True) -> None:
-        self._client, self._keeps, self._then = Client(), keeps_cookies, then
+    def __init__(self, *, then: Callable[[], None], keeps_cookies: bool = True, **always: str) -> None:
+        """`always` is what this phone's browser sends of itself with each request, in WSGI's words."""
+        self._always = always
+        self._client, self._keeps, self._then = self._new(), keeps_cookies, then
         self.screen = Screen("", status=0)
         self.address = ""
+        self.shown: list[tuple[str, Screen]] = []
 
     def opens(self, address: str, *, headers: dict[str, str] | None = None) -> Screen:
         """Open an address: no button is pressed by that."""
@@ -48,8 +51,11 @@ class Browser:
 
     def _fresh(self) -> Client:
         if not self._keeps:
-            self._client = Client()
+            self._client = self._new()
         return self._client
+
+    def _new(self) -> Client:
+        return Client(**self._always)
 
     def _shows(self, response: object, address: str) -> Screen:
         for _ in range(_MANY):
@@ -58,6 +64,7 @@ class Browser:
             self.address = address
             if status not in {301, 302, 303}:
                 self.screen = Screen(response.content.decode(), status=status)  # type: ignore[attr-defined]  # as above
+                self.shown.append((address, self.screen))
                 assert status < 500, f"{address} answers {status}:\n{self.screen.words}"
                 return self.screen
             address = response.headers["Location"]  # type: ignore[attr-defined]  # as above

@@ -39,13 +39,16 @@ class Night:
         self.watch = HandWatch(hand)
         self.text, self.voice = Network("text"), Network("voice")
         self.helpers: dict[str, Helper] = {}
+        self.browsers: list[Browser] = []
 
     def rosa(self, *, keeps_cookies: bool = True) -> Rosa:
         """A caller, on a phone of her own."""
         return Rosa(self.browser(keeps_cookies=keeps_cookies))
 
-    def browser(self, *, keeps_cookies: bool = True) -> Browser:
-        return Browser(then=self.watch.work, keeps_cookies=keeps_cookies)
+    def browser(self, *, keeps_cookies: bool = True, **always: str) -> Browser:
+        """A phone of somebody's own. `always`: what its browser sends of itself each time."""
+        self.browsers.append(Browser(then=self.watch.work, keeps_cookies=keeps_cookies, **always))
+        return self.browsers[-1]
 
     def joins(self, part: Part, *, ways: tuple[str, ...] = ("text",), **more: str) -> Helper:
         """Put somebody on the team, or write them anew."""
