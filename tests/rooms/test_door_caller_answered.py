@@ -44,12 +44,12 @@ def test_until_the_limits_are_read_they_are_the_main_action_and_no_number_is_sho
 def test_the_team_number_is_shown_only_after_the_limits_were_read(night: Night) -> None:
     phone = night.rosa_waits()
     name = night.name_on(night.answers())
-    assert "tel:+1303" not in phone.opens("/call").raw
+    assert f"Ring {name}" not in phone.opens("/call").words
 
     phone.presses("Read what stays private")
     screen = phone.presses("I’ve read this")
 
-    assert screen.main_action.startswith(f"Ring {name}: (303) 555-01")
+    assert screen.main_action.startswith(f"Ring {name}: (")
     assert "both phone bills will show the number" in screen.words
 
 

@@ -1,5 +1,6 @@
 """The screens to read: numbers before words where a life may hang on it, and no promise that is not kept."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -137,7 +138,7 @@ def test_leaving_quickly_leads_to_a_screen_that_tells_nothing_and_ends_no_call(n
 
     screen = phone.opens(phone.screen.links["Leave quickly"])
 
-    assert screen.words == "Wednesday, March 4"
+    assert re.fullmatch(r"\w+day, \w+ \d+", screen.words)
     assert night.call.is_open
 
 
