@@ -63,6 +63,14 @@ def test_looking_at_a_page_changes_nothing() -> None:
     assert Call.objects.values().get() == before
 
 
+def test_a_press_that_needs_no_words_still_refuses_unknown_ones() -> None:
+    program = Program().calls()
+    address = f"/api/v1/calls/{program.told['id']}"
+    for verb in ("step-up", "stand-down", "not-this-person"):
+        assert program.posts(f"{address}/{verb}", {"because": "words"}).status == 422
+    assert program.gets(address).told["state"] == "waiting"
+
+
 def test_a_no_asks_the_next_helper() -> None:
     rosa = Rosa()
     assert Program().posts(f"/api/v1/pages/{rosa.keys[0]}/decline", {"i_was_there": True}).status == 204
@@ -190,6 +198,8 @@ def test_the_description_is_published_and_fetches_nothing_from_elsewhere() -> No
     assert Program().gets("/api/v1/docs").status == 404
     wished = described["components"]["schemas"]["Pressed"]["properties"]
     assert "US-TX" in str(wished["state"])
+    assert "Idempotency-Key" in str(paths["/api/v1/calls"]["post"]["parameters"])
+    assert "call_id" in str(paths["/api/v1/calls/{call_id}"]["get"]["parameters"])
 
 
 def test_every_sort_of_trouble_is_listed_with_its_words() -> None:

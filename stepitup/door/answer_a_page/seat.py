@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 
 from stepitup.calls import actions
 from stepitup.calls.errors import LimitsNotRead, SeatTrouble
@@ -66,7 +67,8 @@ def hand_off(request: HttpRequest) -> HttpResponse:
 def at_hand(request: HttpRequest) -> HttpResponse:
     """What to have at hand during a talk. It holds nothing of anybody, so a phone may keep it for a night offline."""
     response = screen(request, "at_hand.html", {"card": directory.card()})
-    response.headers["Cache-Control"] = "private, max-age=86400"
+    response.headers["Cache-Control"] = "private, max-age=3600"
+    patch_vary_headers(response, ["Cookie"])  # night or day is drawn by the server
     return response
 
 

@@ -13,8 +13,8 @@ from stepitup.calls import questions as calls
 from stepitup.calls.actions import Opened, Press
 from stepitup.calls.errors import LimitsChanged
 from stepitup.calls.told import Told
-from stepitup.door.api.keys import key_of
-from stepitup.door.api.said import Answer, Pressed, ReadLimits, Wished
+from stepitup.door.api.keys import KEY_IN_WORDS, key_of
+from stepitup.door.api.said import Answer, Nothing, Pressed, ReadLimits, Wished
 from stepitup.door.api.shapes import CallShape, ChangedCallShape, OpenedShape, opened_shape, shape
 from stepitup.door.api.whose import CallToken, call_at
 from stepitup.ground.deeds import deed
@@ -22,10 +22,10 @@ from stepitup.ground.deeds import deed
 router = Router(tags=["calls"])
 bearer = CallToken()
 
-_NOTHING_PRESSED, _NOTHING_WISHED = Pressed(), Wished()
+_NOTHING, _NOTHING_PRESSED, _NOTHING_WISHED = Nothing(), Pressed(), Wished()
 
 
-@router.post("/calls", response={201: OpenedShape})
+@router.post("/calls", response={201: OpenedShape}, openapi_extra=KEY_IN_WORDS)
 def call_for_backup(request: HttpRequest, said: Pressed = _NOTHING_PRESSED) -> Status[OpenedShape]:
     """Call for backup: helpers are paged at once. Send an Idempotency-Key; pressing twice makes one call."""
     press = Press(key_of(request), said.model_dump_json(exclude_unset=True))
@@ -59,7 +59,7 @@ def limits_read(request: HttpRequest, call_id: str, said: ReadLimits) -> Status[
 
 
 @router.post("/calls/{call_id}/step-up", response=CallShape, auth=bearer)
-def step_up(request: HttpRequest, call_id: str) -> CallShape:
+def step_up(request: HttpRequest, call_id: str, said: Nothing = _NOTHING) -> CallShape:
     """More, now: the next kind of backup."""
     call = call_at(request, call_id)
     deed(actions.step_up, call)
@@ -67,7 +67,7 @@ def step_up(request: HttpRequest, call_id: str) -> CallShape:
 
 
 @router.post("/calls/{call_id}/not-this-person", response=CallShape, auth=bearer)
-def not_this_person(request: HttpRequest, call_id: str) -> CallShape:
+def not_this_person(request: HttpRequest, call_id: str, said: Nothing = _NOTHING) -> CallShape:
     """Somebody else, please. No reason is asked."""
     call = call_at(request, call_id)
     deed(actions.not_this_person, call)
@@ -83,7 +83,7 @@ def answer_suggestion(request: HttpRequest, call_id: str, said: Answer) -> CallS
 
 
 @router.post("/calls/{call_id}/stand-down", response=CallShape, auth=bearer)
-def stand_down(request: HttpRequest, call_id: str) -> CallShape:
+def stand_down(request: HttpRequest, call_id: str, said: Nothing = _NOTHING) -> CallShape:
     """The caller needs nobody any more. Doing it twice changes nothing."""
     call = call_at(request, call_id)
     deed(actions.stand_down, call)

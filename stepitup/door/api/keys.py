@@ -2,6 +2,7 @@
 
 import math
 import re
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -11,6 +12,19 @@ _BITS = 128
 _LONGEST = 200
 _FEWEST_DIFFERENT = 6
 _HEADER = "Idempotency-Key"
+
+# How the published description names the header.
+KEY_IN_WORDS: dict[str, Any] = {
+    "parameters": [
+        {
+            "in": "header",
+            "name": _HEADER,
+            "required": False,
+            "schema": {"type": "string", "minLength": 22, "maxLength": _LONGEST},
+            "description": "At least 128 random bits. The same key again gives the same answer again.",
+        }
+    ]
+}
 
 
 def key_of(request: HttpRequest) -> str:

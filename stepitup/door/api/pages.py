@@ -7,7 +7,7 @@ from ninja import Router, Status
 
 from stepitup.calls import actions
 from stepitup.calls import questions as calls
-from stepitup.door.api.keys import key_of
+from stepitup.door.api.keys import KEY_IN_WORDS, key_of
 from stepitup.door.api.said import Declined, HandOff, Nothing
 from stepitup.door.api.shapes import (
     PageShape,
@@ -31,7 +31,7 @@ def look(request: HttpRequest, key: str) -> PageShape:
     return page_shape(calls.page_seen(key))
 
 
-@router.post("/pages/{key}/acknowledge", response=SeatedShape)
+@router.post("/pages/{key}/acknowledge", response=SeatedShape, openapi_extra=KEY_IN_WORDS)
 def acknowledge(request: HttpRequest, key: str, said: Nothing = _NOTHING) -> SeatedShape:
     """Take it. With an Idempotency-Key the same press gives the same seat again."""
     seated = deed(actions.acknowledge, key, press=key_of(request) or secrets.token_urlsafe(16))
