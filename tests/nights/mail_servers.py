@@ -1,4 +1,4 @@
-"""Mail servers on a port of the test's choice: one that hangs with everybody, and a real one in its place afterwards."""
+"""Mail servers on a port of the test's choice: one that hangs with everybody, and a real one in its place later."""
 
 import socket
 import threading

@@ -1,4 +1,4 @@
-"""`kill -9`, at the worst instants: no page is lost, no second page is made of the first, no confirmed press is gone."""
+"""`kill -9`, at the worst instants: no page is lost, none is sent as a second one, no confirmed press is gone."""
 
 import secrets
 import threading

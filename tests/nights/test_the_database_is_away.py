@@ -1,0 +1,113 @@
+"""The database is cut off, crashes, or has no room left: the numbers are there, and the house recovers by itself."""
+
+import os
+import resource
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+
+from tests.nights.cut_line import CutLine
+from tests.nights.program import Phone, Pressed, Program, until
+from tests.nights.team import write_team
+from tests.provision.databases import House
+from tests.provision.postgres import Server
+
+
+@pytest.mark.only_on("postgresql")
+def test_the_line_to_the_database_is_cut_and_mended(house: House) -> None:
+    parts = urlsplit(house.url)
+    assert parts.port
+    line = CutLine(to=parts.port)
+    through = parts._replace(netloc=parts.netloc.replace(f":{parts.port}", f":{line.port}")).geturl()
+    with Program({**house.environment, "STEPITUP_DATABASE_URL": through}, house.data) as program:
+        write_team(house, port=program.port)
+        with program.start().phone() as rosa:
+            call = rosa.presses()
+            until(rosa.is_ready, what="the watch does not beat")
+            line.cut()
+            _reads_the_numbers_within_two_seconds(rosa, call)
+            _reads_the_numbers_within_two_seconds(rosa, call)
+            assert rosa.get("/readyz").json()["database"] is False
+            told = rosa.post("/api/v1/calls", json={})
+            assert told.status_code == 503
+            assert told.json()["hotlines"]
+            line.mend()
+            until(lambda: rosa.screen_of(call).status_code == 200, what="it did not recover", within=10)
+            until(rosa.is_ready, what="the watch did not recover", within=10)
+            assert rosa.looks_at(rosa.presses())["state"] == "waiting"
+        line.cut()
+
+
+@pytest.mark.only_on("postgresql")
+def test_the_database_server_crashes_right_after_a_press_and_the_press_is_there(
+    house: House, durable_server: Server
+) -> None:
+    with psycopg.connect(durable_server.database("postgres"), autocommit=True) as line:
+        line.execute("CREATE DATABASE crash")
+    address = durable_server.database("crash")
+    with Program({**house.environment, "STEPITUP_DATABASE_URL": address}, house.data) as program:
+        write_team(house, port=program.port)
+        with program.start().phone() as rosa:
+            rosa.presses()
+            victim = _a_process_of("crash", durable_server)
+            call = rosa.presses()
+            os.kill(victim, signal.SIGKILL)  # PostgreSQL then throws out everybody and reads its journal
+            until(lambda: rosa.screen_of(call).status_code == 200, what="it did not recover", within=15)
+            assert rosa.looks_at(call)["state"] == "waiting"
+            until(rosa.is_ready, what="the watch did not recover", within=15)
+
+
+@pytest.mark.only_on("sqlite")
+def test_a_full_disk_is_told_with_the_numbers_and_room_again_is_noticed(house: House) -> None:
+    with Program(house.environment, house.data) as program:
+        write_team(house, port=program.port)
+        with program.start().phone() as rosa:
+            call = rosa.presses()
+            until(rosa.is_ready, what="the watch does not beat")
+            with _no_room_on_the_disk(program):
+                began = time.monotonic()
+                answer = rosa.post("/call", data={"opening_key": "pressed-on-a-full-disk-1234567890"})
+                assert answer.status_code >= 500
+                assert "988" in answer.text
+                assert rosa.get("/hotlines").status_code == 200
+                assert time.monotonic() - began < 2
+                assert rosa.looks_at(call)["state"] == "waiting", "what was confirmed can still be read"
+            until(lambda: _presses_again(rosa), what="it did not recover", within=10)
+            until(rosa.is_ready, what="the watch did not recover", within=10)
+
+
+def _presses_again(rosa: Phone) -> bool:
+    answer = rosa.post("/call", data={"opening_key": "pressed-on-a-full-disk-1234567890"})
+    return answer.status_code < 400
+
+
+def _reads_the_numbers_within_two_seconds(rosa: Phone, call: Pressed) -> None:
+    began = time.monotonic()
+    screen = rosa.screen_of(call)
+    assert screen.status_code == 503
+    assert "988" in screen.text
+    assert rosa.get("/hotlines").status_code == 200
+    assert time.monotonic() - began < 2
+
+
+def _a_process_of(database: str, server: Server) -> int:
+    with psycopg.connect(server.database("postgres")) as line:
+        asked = line.execute("SELECT pid FROM pg_stat_activity WHERE datname = %s LIMIT 1", [database]).fetchone()
+    assert asked, "the house holds no line to its database"
+    return int(asked[0])
+
+
+@contextmanager
+def _no_room_on_the_disk(program: Program) -> Iterator[None]:
+    """No file of this process may grow, as when the disk is full; nobody else is touched."""
+    before = resource.prlimit(program.process.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(program.process.pid, resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        yield
+    finally:
+        resource.prlimit(program.process.pid, resource.RLIMIT_FSIZE, before)
