@@ -1,21 +1,19 @@
-"""Has each step of the plan somebody at this moment, and in each hour of the coming week?"""
+"""Has each step of the plan somebody at this moment?"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from stepitup.calls.plan import SITTING, Plan, Step, plan_for
+from stepitup.calls.plan import Plan, Step, plan_for
 from stepitup.calls.plan_file import FILE_NAME, read_plan
 from stepitup.desk.checking.finding import Finding, missing, think
 from stepitup.desk.plan_words import clock_of, how_many, kinds_in_words
 from stepitup.ground.team import team
 from stepitup.ground.vocabulary import Kind
+from stepitup.paging import carriers
 from stepitup.roster import questions as roster
 from stepitup.roster.facts import Fit
 
-_DAYS_AHEAD = 7
-_AN_HOUR = timedelta(hours=1)
-_LINES_AT_MOST = 8
 _MEND = "Look at duty hours and certificates in the roster file, or change plan.toml."
 
 
@@ -30,17 +28,20 @@ class StepNow:
 
 
 def about_the_plan(now: datetime) -> Iterator[Finding]:
-    """The file, the steps at this moment, and the hours of the coming week."""
+    """The file, and the steps at this moment."""
     for mistake in read_plan(team().data).mistakes:
         yield missing(f"{FILE_NAME}: {mistake}.", "Until it is mended the default plan holds.")
     yield from about_the_steps(now)
-    yield from about_the_coming_week(now)
 
 
 def about_the_steps(now: datetime) -> Iterator[Finding]:
     """Steps for which nobody is fit now, or fewer than wanted; and kinds that a caller may ask for in vain."""
-    base, fit = read_plan(team().data).plan, roster.fit_now(now)
-    for one in steps_now(plan_for(None, base), fit):
+    reachable = roster.reachable_by(tuple(carriers.in_use()))
+    fit = [one for one in roster.fit_now(now) if one.id in reachable]
+    if not fit:
+        yield missing("Nobody can be paged at this moment: each step of the plan is empty.", _MEND)
+        return
+    for one in steps_now(plan_for(None, read_plan(team().data).plan), fit):
         yield from _about(one)
     for kind in (Kind.CHAPLAIN, Kind.CLINICIAN):
         if not any(kind in one.kinds for one in fit):
@@ -69,34 +70,3 @@ def _about(one: StepNow) -> Iterator[Finding]:
         yield think(f"{whom} is skipped now: everybody who is fit was asked by an earlier step.", _MEND)
     elif one.left < one.step.how_many:
         yield think(f"{whom} has {how_many(one.left)} now.", _MEND)
-
-
-def about_the_coming_week(now: datetime) -> Iterator[Finding]:
-    """Hours in which nobody who can talk is fit: duty without gaps is what a night stands on."""
-    if not roster.all_helpers():
-        return
-    gaps = _gaps(now)
-    zone = team().zone
-    for begins, ends in gaps[:_LINES_AT_MOST]:
-        from_, until = begins.astimezone(zone), ends.astimezone(zone)
-        yield missing(
-            f"Nobody who can talk is fit from {from_:%A %d %B, %H:%M} to {until:%A %d %B, %H:%M} ({team().time_zone}).",
-            "Give somebody these duty hours, or look at whose certificate ends.",
-        )
-    if len(gaps) > _LINES_AT_MOST:
-        yield missing(f"There are {len(gaps) - _LINES_AT_MOST} more such gaps this week.", "See the duty hours.")
-
-
-def _gaps(now: datetime) -> list[tuple[datetime, datetime]]:
-    """Runs of whole hours with nobody, as first and last moment."""
-    gaps: list[tuple[datetime, datetime]] = []
-    first = now.replace(minute=0, second=0, microsecond=0) + _AN_HOUR
-    for hours in range(_DAYS_AHEAD * 24):
-        hour = first + hours * _AN_HOUR
-        if any(one.kinds.intersection(SITTING) for one in roster.fit_now(hour)):
-            continue
-        if gaps and gaps[-1][1] == hour:
-            gaps[-1] = (gaps[-1][0], hour + _AN_HOUR)
-        else:
-            gaps.append((hour, hour + _AN_HOUR))
-    return gaps

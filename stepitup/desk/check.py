@@ -1,0 +1,66 @@
+"""`stepitup check`: what is missing before the first real night, one line each with what to do.
+
+Ends with 0 when nothing is missing, with 1 otherwise; what is only to be thought about changes nothing in that.
+"""
+
+import argparse
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.db import DatabaseError, connection
+
+from stepitup.desk.checking.copies import about_safe_copies
+from stepitup.desk.checking.finding import Finding, Weight, is_ready, missing, say
+from stepitup.desk.checking.machine import about_durability, about_the_clock, about_the_folder, about_the_watch
+from stepitup.desk.checking.people import about_the_people
+from stepitup.desk.checking.plan import about_the_plan
+from stepitup.desk.checking.team_file import about_the_team
+from stepitup.desk.checking.words import about_the_words
+from stepitup.desk.migrate import is_up_to_date
+from stepitup.ground.team import team
+
+
+def do(_options: argparse.Namespace) -> int:
+    """Look at everything, say what is not as it must be."""
+    findings = list(everything(datetime.now(UTC)))
+    say(findings)
+    print(_in_short(findings))
+    return 0 if is_ready(findings) else 1
+
+
+def everything(now: datetime) -> Iterator[Finding]:
+    """Every finding: first what needs no database, then what does."""
+    ours = team()
+    today = now.astimezone(ours.zone).date()
+    yield from about_the_team(ours, today=today)
+    yield from about_the_folder(ours.data)
+    yield from about_safe_copies(ours.data, now=now)
+    yield from about_the_words(ours.data, default_state=ours.default_state, today=today)
+    try:
+        yield from _what_the_database_knows(now)
+    except DatabaseError as trouble:
+        why = str(trouble).strip().splitlines()
+        yield missing(f"The database does not answer ({why[0] if why else 'no reason given'}).", "See that it runs.")
+
+
+def _what_the_database_knows(now: datetime) -> Iterator[Finding]:
+    # To look must not make: SQLite would write an empty file.
+    if connection.vendor == "sqlite" and not Path(str(connection.settings_dict["NAME"])).exists():
+        yield missing("There is no database yet.", "`stepitup run` makes one.")
+        return
+    if not is_up_to_date():
+        yield missing("The database is older than this program.", "stepitup migrate (`stepitup run` does it too)")
+        return
+    yield from about_durability()
+    yield from about_the_clock(now)
+    yield from about_the_watch(now)
+    yield from about_the_people(now)
+    yield from about_the_plan(now)
+
+
+def _in_short(findings: list[Finding]) -> str:
+    lacking = sum(1 for finding in findings if finding.weight is Weight.MISSING)
+    if not lacking:
+        return "Ready for the first real night. Try it once: press, and see who answers."
+    return f"{lacking} {'thing is' if lacking == 1 else 'things are'} missing before the first real night."
