@@ -135,7 +135,10 @@ def test_without_a_team_number_or_one_of_hers_she_is_told_to_leave_one(night: Ni
     phone.opens("/call")
     phone.presses("Read what stays private")
 
-    assert "Leave yours below, and they ring you." in phone.presses("I’ve read this").words
+    screen = phone.presses("I’ve read this")
+
+    assert "Leave yours below, and they ring you." in screen.words
+    assert screen.main_action == "Leave a number, if we lose you"
 
 
 @pytest.mark.parametrize(

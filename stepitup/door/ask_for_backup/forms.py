@@ -67,7 +67,7 @@ class Matters(forms.Form):
     agency = Typed(
         longest=_NAME,
         label=_("Your agency"),
-        help_text=_("Used to leave out whoever works there, or is above you, where you do not want them."),
+        help_text=_("Without it, “nobody from my agency” leaves out everybody who may work there."),
     )
     unit = Typed(longest=_UNIT, label=_("Your unit, station or shift"))
     rank_band = OneOf(choices=labels.choices_or_unknown(labels.RANK_BANDS), label=_("Your rank"))

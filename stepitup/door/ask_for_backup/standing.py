@@ -58,6 +58,12 @@ class Standing:
         return bool(self.sees.helpers and self.sees.limits_due)
 
     @property
+    def number_is_wanted(self) -> bool:
+        """The limits were read and neither of the two has a number of the other: hers is what brings them together."""
+        numbers = [there.helper.team_number for there in self.sees.helpers]
+        return bool(numbers) and not any(numbers) and not self.limits_first and self.sees.number is None
+
+    @property
     def hotline_is_main(self) -> bool:
         """From minute 2, on the step after which there is none, and when our own machine is in trouble."""
         if self.sees.helpers:
