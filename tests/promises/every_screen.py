@@ -23,6 +23,16 @@ TO_READ = ("/", "/first", "/family", "/back", "/danger", "/worried", "/hotlines"
 MORE_TO_READ = ("/something-went-wrong", "/limits", "/what-we-hold", "/away", "/call", "/seat", "/p/no-such-page")
 
 
+_lived: list[tuple[str, Screen]] = []
+
+
+def all_screens(night: Night) -> list[tuple[str, Screen]]:
+    """Every screen with its address. The night is lived once a run: its screens are read by several guards."""
+    if not _lived:
+        _lived.extend(live_through(night))
+    return _lived
+
+
 def live_through(night: Night) -> list[tuple[str, Screen]]:
     """Live the night and return every screen with its address."""
     for part in (cast.SAM, cast.INES, cast.THEO, cast.OKAFOR, cast.MARIA):
@@ -117,8 +127,8 @@ def _nobody_answers(night: Night) -> None:
     night.watch.stop()
     night.passes(minutes=1)
     rosa.looks()
-    night.watch.start()
     night.passes(hours=12)
+    night.watch.start()
     rosa.looks()
     night.passes(hours=9 * 24)
     rosa.looks()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.promises.every_screen import addresses, live_through
+from tests.promises.every_screen import addresses, all_screens
 from tests.stories.night import Night
 
 HOUSE = Path(__file__).parents[2] / "stepitup"
@@ -98,7 +98,7 @@ SAYS_NOTHING = "/away"
 @pytest.fixture
 def shown(night: Night) -> dict[str, Reader]:
     """Every screen of one long night."""
-    return {f"{number} {address}": Reader(screen.raw) for number, (address, screen) in enumerate(live_through(night))}
+    return {f"{number} {address}": Reader(screen.raw) for number, (address, screen) in enumerate(all_screens(night))}
 
 
 def test_every_screen_has_the_way_out_and_a_person_and_works_by_keyboard_and_without_script(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from http.cookies import SimpleCookie
+from typing import Any
 
 from django.test import Client
 
@@ -13,7 +14,7 @@ _MANY = 6  # so many redirections in a row would be a circle
 class Browser:
     """Presses what stands on the screen, as it stands there. `then` runs after each request: the watch is awake."""
 
-    def __init__(self, *, then: Callable[[], None], keeps_cookies: bool = True, **always: str) -> None:
+    def __init__(self, *, then: Callable[[], None], keeps_cookies: bool = True, **always: Any) -> None:
         """`always` is what this phone's browser sends of itself with each request, in WSGI's words."""
         self._always = always
         self._client, self._keeps, self._then = self._new(), keeps_cookies, then

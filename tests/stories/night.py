@@ -70,7 +70,7 @@ class Night:
 
     def suspends(self, helper: Helper) -> None:
         """A coordinator takes somebody off duty at once."""
-        deed(_suspend, helper.id)
+        deed(suspend_and_release, helper.id)
         self.watch.work()
 
     def messages(self) -> list[str]:
@@ -84,7 +84,8 @@ class Night:
         assert all(len(text) <= ONE_TEXT for text in self.messages())
 
 
-def _suspend(now: datetime, helper: int) -> None:
+def suspend_and_release(now: datetime, helper: int) -> None:
+    """Off duty at once: no page, and whoever they sat with gets somebody else."""
     roster.suspend(now, helper)
     calls.release(now, helper)
 
