@@ -83,8 +83,20 @@ def test_when_the_watch_has_stopped_the_screen_says_so_and_the_number_is_the_mai
 
     assert screen.main_action == "Call 988"
     assert "Our paging has stopped. That is our failure, not yours." in screen.words
+    assert "were paged" not in screen.words  # nobody can know whether these pages went out
     night.beats()
     assert "Our paging has stopped" not in phone.opens("/call").words
+
+
+def test_a_press_while_the_watch_has_stopped_claims_no_page_and_keeps_the_words(night: Night) -> None:
+    night.hand.wind(seconds=11)
+
+    phone = night.rosa_presses()
+
+    assert "being paged now" not in phone.screen.words
+    assert phone.screen.main_action == "Call 988"
+    assert len(_receipt(phone.screen.raw).split()) == 8
+    assert phone.screen.has_button("Go on")
 
 
 def test_step_it_up_pages_the_next_people_at_once(night: Night) -> None:
