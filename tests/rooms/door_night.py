@@ -44,6 +44,7 @@ class Rosa:
 
     def __init__(self, told: Told | None = None) -> None:
         self.opened: Opened = deed(actions.call_for_backup, press=Press(), told=told or Told())
+        self._keys: list[str] = []
 
     @property
     def call(self) -> UUID:
@@ -53,7 +54,10 @@ class Rosa:
     def keys(self) -> list[str]:
         """The keys of the pages that went out for her, the first asked first."""
         asked = Asked.objects.filter(turn__call=self.call).order_by("page__opened_at", "page_id")
-        return [page_key(one.page_id) for one in asked]
+        found = [page_key(one.page_id) for one in asked]
+        # On a clock wound by hand pages share a moment: those already known keep their place.
+        self._keys += [key for key in found if key not in self._keys]
+        return list(self._keys)
 
     def key_for(self, kind: Kind) -> str:
         """The key of the newest page to a helper asked as this kind."""

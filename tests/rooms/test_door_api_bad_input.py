@@ -122,6 +122,7 @@ def test_what_does_not_fit_is_said_at_its_field_and_never_repeated(said: dict[st
         (b'{"wants": ' + b"9" * 6000 + b"}", 400),
         (b'{"a":' * 3000 + b"1" + b"}" * 3000, 400),
         (b"[" * 60000, 400),
+        (b'{"a":' * 8 + b"1" + b"}" * 8, 400),
         (b'{"wants": "peer\xff"}', 415),
         (b"\xff\xfe{\x00}\x00", 415),
         ('{"wants": "peer"}'.encode("utf-16"), 415),

@@ -73,6 +73,7 @@ def test_a_press_that_needs_no_words_still_refuses_unknown_ones() -> None:
 
 def test_a_no_asks_the_next_helper() -> None:
     rosa = Rosa()
+    assert len(rosa.keys) == 3
     assert Program().posts(f"/api/v1/pages/{rosa.keys[0]}/decline", {"i_was_there": True}).status == 204
     assert len(rosa.keys) == 4
     assert Program().gets(f"/api/v1/pages/{rosa.keys[0]}").told["state"] == "over"
