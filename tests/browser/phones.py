@@ -1,0 +1,282 @@
+"""People with phones, in the field's words: what Rosa and Sam do on a real screen, and what a browser would complain about."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from time import monotonic, sleep
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, expect
+
+from tests.rooms.site_process import Running
+
+PATIENCE = 10.0
+# The browser's own note that an answer was an error screen; whether it may be one is for each test to say.
+_NO_COMPLAINT = ("Failed to load resource: the server responded with a status of",)
+_NO_SIGNAL = ("Failed to load resource: net::ERR_",)
+# What stands there without a network. The helper's card holds nothing of anybody.
+_MAY_BE_STORED = ("/hotlines", "/no-signal", "/seat/at-hand", "/static/nothing")
+# Whatever moves under a reader's eyes without their doing.
+_NOTE_WHAT_MOVES = (
+    "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(it => "
+    "{ window.moved += it.hadRecentInput ? 0 : it.value; })).observe({type: 'layout-shift', buffered: true});"
+)
+
+
+@dataclass(frozen=True)
+class Held:
+    """How a phone is held: small, by night or by day, with or without script."""
+
+    script: bool = True
+    light: str = "night"
+    width: int = 320
+    height: int = 640
+    scale: float = 1
+
+    def __str__(self) -> str:
+        return f"{self.light}-{'with' if self.script else 'without'}-script"
+
+
+EVERY_WAY = [Held(script=script, light=light) for script in (True, False) for light in ("night", "day")]
+WITH_AND_WITHOUT_SCRIPT = [Held(script=True, light="night"), Held(script=False, light="day")]
+
+
+@dataclass
+class Phone:
+    """One phone with one browser, and everything about it that ought not to be."""
+
+    held: Held
+    address: str
+    context: BrowserContext
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+    may_lose_signal: bool = False
+
+    def opens(self, path: str = "/") -> None:
+        """Type an address, or open a link from elsewhere."""
+        self.page.goto(self.address + path)
+
+    def reads(self) -> str:
+        """The heading of the screen."""
+        return self.page.locator("h1").inner_text()
+
+    def sees(self, words: str) -> None:
+        """Wait until these words stand on the screen."""
+        expect(self.page.locator("body")).to_contain_text(words)
+
+    def sees_heading(self, words: str) -> None:
+        """Wait until the screen is this one."""
+        expect(self.page.locator("h1")).to_have_text(words)
+
+    def sees_nothing_of(self, *words: str) -> None:
+        """Nothing of this is to be seen."""
+        for word in words:
+            expect(self.page.get_by_text(word).locator("visible=true")).to_have_count(0)
+
+    def presses(self, words: str) -> None:
+        """Press the button or the link with these words."""
+        self.button(words).click()
+
+    def button(self, words: str) -> Any:
+        """The button or link in the main part that says this."""
+        named = self.page.get_by_role("button", name=words, exact=True)
+        linked = self.page.get_by_role("link", name=words, exact=True)
+        return named.or_(linked).locator("visible=true").first
+
+    def opens_the_fold(self, words: str) -> None:
+        """Open what is folded under these words."""
+        self.page.locator("summary", has_text=words).first.click()
+
+    def calls(self, *, skips: bool = True) -> None:
+        """Press; and, unless she stops at the receipt, skip the questions to the waiting screen."""
+        self.opens()
+        self.presses("Call for backup")
+        self.sees("Eight words that bring you back")
+        if skips:
+            self.presses("Go on")
+            self.skips_the_questions()
+
+    def skips_the_questions(self) -> None:
+        """Past all that is asked, to the waiting screen."""
+        for heading in ("Who should come first?", "Where do you work?", "Who is right for you, and who must not come?"):
+            self.sees_heading(heading)
+            self.presses("Skip this")
+        self.presses("Later")
+        self.sees("Step it up")
+
+    def reads_the_limits(self) -> None:
+        """From a screen that leads there."""
+        self.presses("Read what stays private")
+        self.presses("I’ve read this")
+
+    @property
+    def receipt(self) -> str:
+        """The eight words on the screen."""
+        return self.page.locator(".receipt").inner_text()
+
+    @property
+    def token(self) -> str:
+        """The secret of the call: in the cookie, or in a form where cookies are blocked."""
+        kept = [cookie["value"] for cookie in self.context.cookies() if cookie["name"] == "__Host-call"]
+        if kept:
+            return kept[0]
+        hidden = self.page.locator("input[name=call]")
+        return hidden.first.get_attribute("value") or "" if hidden.count() else ""
+
+    def holds_a_call(self) -> bool:
+        """Whether there is anything to stand down."""
+        return bool(self.token)
+
+
+class Phones:
+    """Hands out phones, and takes them back: calls are stood down, and what a browser complained of is told."""
+
+    def __init__(self, browser: Browser, house: Running) -> None:
+        self._browser = browser
+        self._house = house
+        self._out: list[Phone] = []
+        self._tokens: set[str] = set()
+
+    def one(self, held: Held | None = None, *, address: str = "") -> Phone:
+        """A phone that was never here before."""
+        held = held or Held()
+        context = self._browser.new_context(
+            viewport={"width": held.width, "height": held.height},
+            device_scale_factor=held.scale,
+            color_scheme="dark" if held.light == "night" else "light",
+            java_script_enabled=held.script,
+            locale="en-US",
+        )
+        context.set_default_timeout(PATIENCE * 1000)
+        phone = Phone(held, address or self._house.address, context, context.new_page())
+        listen(phone)
+        self._out.append(phone)
+        return phone
+
+    def helpers(self, held: Held | None = None) -> "Helpers":
+        """Whoever answers, on the on-screen pager."""
+        return Helpers(self, self._house, held or Held())
+
+    def take_back(self) -> None:
+        """Stand down every call, close the phones, and tell what was wrong on any of them."""
+        for phone in self._out:
+            for token in {phone.token, *self._tokens} - {""}:
+                stand_down(self._house, token)
+        for phone in self._out:
+            phone.context.close()
+        complaints = [complaint for phone in self._out for complaint in phone.complaints]
+        if complaints:
+            pytest.fail("\n".join(complaints), pytrace=False)
+
+    def remember(self, token: str) -> None:
+        """A call that no phone holds any more, to be stood down at the end all the same."""
+        self._tokens.add(token)
+
+
+class Helpers:
+    """The helpers' phones. Counts messages from the moment it was made, so that earlier calls do not confuse it."""
+
+    def __init__(self, phones: Phones, house: Running, held: Held) -> None:
+        self._phones = phones
+        self._house = house
+        self._held = held
+        self._before = len(self._pager())
+
+    def wait_for_a_page(self, *, role: str = "") -> dict[str, str]:
+        """The first page since, on the on-screen pager, as a program reads it; of this role where one is named."""
+        found: list[dict[str, str]] = []
+
+        def came() -> bool:
+            new = self._pager()[self._before :]
+            found[:] = [line for line in new if role in ("", line["role"])]
+            return bool(found)
+
+        until(came, "no page came to the pager")
+        return found[0]
+
+    def one_gets_a_page(self, *, role: str = "") -> Phone:
+        """A helper's own phone, with the page open that came to it: found on the pager, and followed from there."""
+        path = urlsplit(self.wait_for_a_page(role=role)["link"]).path
+        phone = self._phones.one(replace(self._held, script=self._held.script))
+        phone.opens("/demo/pager")
+        phone.page.locator(f"a[href='{path}']").first.click()
+        return phone
+
+    def all_who_got_pages(self) -> list[str]:
+        """The paths of all pages since."""
+        return list(dict.fromkeys(urlsplit(line["link"]).path for line in self._pager()[self._before :]))
+
+    def _pager(self) -> list[dict[str, str]]:
+        lines: list[dict[str, str]] = httpx.get(f"{self._house.address}/demo/pager.json").json()
+        return lines
+
+
+def listen(phone: Phone) -> None:
+    """Note whatever ought not to be.
+
+    A request to anybody but our own house; a complaint of the browser; a part that did not come; an answer that is not
+    strict about what may run in it; a private screen that may be stored.
+    """
+    ours = {urlsplit(phone.address).netloc, ""}
+
+    def asked(request: Request) -> None:
+        if urlsplit(request.url).scheme not in {"data", "blob", "about"} and urlsplit(request.url).netloc not in ours:
+            phone.complaints.append(f"asked another machine: {request.url}")
+
+    def said(message: ConsoleMessage) -> None:
+        quiet = _NO_COMPLAINT + (_NO_SIGNAL if phone.may_lose_signal else ())
+        if message.type in {"error", "warning"} and not message.text.startswith(quiet):
+            phone.complaints.append(f"{phone.page.url}: {message.text}")
+
+    def answered(response: Response) -> None:
+        if response.status >= 400 and response.request.resource_type in {"script", "stylesheet", "image", "font"}:
+            phone.complaints.append(f"{phone.page.url} asks for {response.url}, which is not there")
+
+    def opened(response: Response) -> None:
+        url = urlsplit(response.url)
+        if response.request.resource_type != "document" or url.netloc not in ours:
+            return
+        policy = response.headers.get("content-security-policy", "")
+        if "default-src 'none'" not in policy or "unsafe" in policy or "http" in policy:
+            phone.complaints.append(f"{url.path}: a policy that lets others in: {policy!r}")
+        if url.path not in _MAY_BE_STORED and response.headers.get("cache-control") != "no-store":
+            phone.complaints.append(f"{url.path} may be stored: {response.headers.get('cache-control')!r}")
+
+    phone.context.add_init_script(_NOTE_WHAT_MOVES)
+    phone.context.on("request", asked)
+    phone.context.on("console", said)
+    phone.context.on("weberror", lambda error: phone.complaints.append(f"{phone.page.url}: {error.error}"))
+    phone.context.on("response", answered)
+    phone.context.on("response", opened)
+
+
+def stand_down(house: Running, token: str) -> None:
+    """As the button would, from outside the browser: the next test must find the helpers free."""
+    httpx.post(f"{house.address}/call/stand-down", data={"call": token, "sure": "yes"}, timeout=PATIENCE)
+
+
+def open_calls(house: Running) -> int:
+    """How many calls are open now, as the operator is told."""
+    lines = httpx.get(f"{house.address}/metrics").text.splitlines()
+    return int(sum(float(line.split()[-1]) for line in lines if line.startswith("stepitup_calls{")))
+
+
+def until(comes_true: Callable[[], bool], otherwise: str, *, within: float = PATIENCE) -> float:
+    """Look again until it comes true; how many seconds that took."""
+    began = monotonic()
+    while not comes_true():
+        assert monotonic() - began < within, otherwise
+        sleep(0.02)  # between two looks at something outside the browser, which cannot tell us that it changed
+    return monotonic() - began
+
+
+@contextmanager
+def exactly_one_more_call(house: Running) -> Iterator[None]:
+    """Whatever is pressed within, one call is opened by it."""
+    before = open_calls(house)
+    yield
+    until(lambda: open_calls(house) > before, "no call was opened")
+    assert open_calls(house) == before + 1
