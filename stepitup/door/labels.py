@@ -10,7 +10,7 @@ from stepitup.ground.vocabulary import STATES, UNKNOWN
 Labels = Mapping[str, Promise | str]
 Choices = list[tuple[str, Promise | str]]
 
-NOT_SAID = _("I do not know, or do not want to say")
+NOT_SAID = _("Leave this open")
 
 WANTS: Labels = {
     "peer": _("A peer: somebody from the job, trained for this"),
