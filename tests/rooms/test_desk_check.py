@@ -153,6 +153,7 @@ def test_looking_at_a_house_that_is_not_there_makes_nothing(
         ({"public_url": "http://backup.lodge12.example"}, "read and change the screens"),
         ({"public_url": "http://localhost:8000"}, "no phone but this machine"),
         ({"public_url": "https://127.0.0.1"}, "no phone but this machine"),
+        ({"public_url": f"https://{'a' * 60}.example"}, "fits one text message"),
         ({"mail": replace(MAIL, security="none")}, "unprotected"),
         ({"my_job": SignedAnswers("yes", "A. Counsel", TODAY + timedelta(days=1))}, "ahead of today"),
         ({"run_by_employer": True, "team_rule": "All of it is Confidential."}, "'confidential'"),

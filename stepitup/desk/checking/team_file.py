@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from stepitup.desk.checking.finding import Finding, missing, think
 from stepitup.ground.team import Team
 from stepitup.paging import carriers
+from stepitup.paging.words import LONGEST_PUBLIC_URL
 
 FILE = "team.toml"
 _A_YEAR = timedelta(days=365)
@@ -27,6 +28,7 @@ def about_the_team(ours: Team, *, today: date) -> Iterator[Finding]:
     yield from _who_we_are(ours)
     yield from _an_employer(ours)
     yield from _where(ours)
+    yield from _how_long_a_link_is(ours)
     yield from _by_what_carrier(ours)
     yield from _my_job(ours, today=today)
 
@@ -82,6 +84,14 @@ def _where(ours: Team) -> Iterator[Finding]:
         yield missing(
             f"public_url is {ours.public_url}: anybody on the way can read and change the screens.",
             "Put a TLS proxy in front, and write https:// (docs/run-it.md).",
+        )
+
+
+def _how_long_a_link_is(ours: Team) -> Iterator[Finding]:
+    if len(ours.public_url.rstrip("/")) > LONGEST_PUBLIC_URL:
+        yield missing(
+            f"public_url is longer than {LONGEST_PUBLIC_URL} characters: a page no longer fits one text message.",
+            "Take a shorter address.",
         )
 
 
