@@ -30,7 +30,7 @@ def test_waiting_says_until_when_it_stays_open_and_when_it_is_deleted(night: Nig
     words = night.rosa_waits().screen.words
 
     assert "Your call stays open until 15:04 MST." in words
-    assert "Everything about it is deleted on Thursday, March 12." in words
+    assert "Everything about this call is deleted on Thursday, March 12." in words
 
 
 def test_minutes_are_rounded_up_so_that_nobody_waits_longer_than_was_said(night: Night) -> None:
