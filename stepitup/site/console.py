@@ -13,12 +13,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import django
-from django.db import OperationalError
+from django.conf import settings
+from django.db import DatabaseError
 
 from stepitup.desk.errors import DeskTrouble
 from stepitup.ground.errors import GroundTrouble
 from stepitup.site.data_folder import make_ready
 from stepitup.site.errors import CannotStart
+from stepitup.site.one_process import the_only_one
 
 # Where each command is done. Opened by name, and only after the settings are known: a room reads them as it opens.
 _ROOMS = {
@@ -34,6 +36,8 @@ _ROOMS = {
     "safe-copy": "stepitup.desk.safe_copy",
     "restore": "stepitup.desk.restore",
 }
+# Whoever puts another database in the place of the one that is being read would not be noticed.
+_NOT_BESIDE_A_RUNNING_HOUSE = frozenset({"restore"})
 _STOPPED_BY_HAND = 130
 
 Command = Callable[[argparse.Namespace], int]
@@ -46,15 +50,22 @@ def main(words: Sequence[str] | None = None) -> int:
         _settle(options)
         django.setup()
         command: Command = importlib.import_module(_ROOMS[options.command]).do
-        return command(options)
+        return _alone(command, options) if options.command in _NOT_BESIDE_A_RUNNING_HOUSE else command(options)
     except (CannotStart, DeskTrouble, GroundTrouble) as trouble:
         sys.stderr.write(f"{trouble}\n")
         return 1
-    except OperationalError as trouble:
+    except DatabaseError as trouble:
         sys.stderr.write(f"The database does not answer, or is not set up yet: {str(trouble).strip()}\n")
         return 1
     except KeyboardInterrupt:
         return _STOPPED_BY_HAND
+
+
+def _alone(command: Command, options: argparse.Namespace) -> int:
+    data: Path = settings.DATA
+    data.mkdir(parents=True, exist_ok=True)
+    with the_only_one(data):
+        return command(options)
 
 
 def _settle(options: argparse.Namespace) -> None:

@@ -111,7 +111,7 @@ class DjangoSide:
     async def _only_busy(self) -> bool:
         """Whether the database answers, so that the wait has another reason."""
         self._pulse.doubt()
-        while self._pulse.is_well and self._pulse.is_being_felt:
+        while self._pulse.is_well and self._pulse.is_being_felt:  # noqa: ASYNC110  a thread feels it, not this loop
             await asyncio.sleep(0.02)
         return self._pulse.is_well
 
@@ -122,6 +122,8 @@ class DjangoSide:
         if broken is not None or collected.status >= 500:
             self._pulse.doubt()
         status = 500 if broken is not None else collected.status
+        if status == 503 and scope["method"] == "POST":
+            return self.trouble(scope, body)
         # Django's own bare page for what it refuses is a dead end; what the door says in words is not.
         if broken is not None or (status in _DEAD_ENDS and len(collected.body) < _WORTH_COMPRESSING):
             return self._refusals.problem(status) if is_for_programs(scope) else self._refusals.screen(status)

@@ -73,7 +73,9 @@ def test_a_head_without_end_is_refused(open_house: Running) -> None:
         assert line.recv(65536).startswith(b"HTTP/1.1 431 ")
 
 
-@pytest.mark.parametrize("path", ["/p/%00", "/call?x=\xff", "/%e2%80%ae", "/static/../../site/settings.py", "/static/%2e%2e/words.py"])
+@pytest.mark.parametrize(
+    "path", ["/p/%00", "/call?x=\xff", "/%e2%80%ae", "/static/../../site/settings.py", "/static/%2e%2e/words.py"]
+)
 def test_an_unreadable_address_is_no_dead_end(open_house: Running, path: str) -> None:
     with open_house.raw() as line:
         line.sendall(f"GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n".encode("latin-1"))
