@@ -69,7 +69,10 @@ def _tell(topic: str, about: str) -> None:
     with _guard:
         listeners = tuple(_listeners)
     for hear in listeners:
-        hear(topic, about)
+        try:
+            hear(topic, about)
+        except Exception:  # the rim: whoever rang has committed, and the others want to hear it too
+            log.exception("somebody who listens to the bell broke")
 
 
 class Ear:

@@ -33,7 +33,7 @@ def unseal(purpose: str, sealed: bytes | memoryview) -> Json:
     box = bytes(sealed)
     try:
         words = _cipher(site_key(), purpose).decrypt(box[:_NONCE], box[_NONCE:], purpose.encode())
-    except InvalidTag as broken:
+    except (InvalidTag, ValueError) as broken:  # ValueError: too short to hold what a seal begins with
         raise SealBroken(f"a seal for {purpose!r} does not open") from broken
     value: Json = json.loads(words)
     return value

@@ -134,4 +134,6 @@ def _what_cannot_stand(ours: Team) -> list[str]:
         wrong.append(f"public_url: {ours.public_url!r} must begin with https:// (http:// only on this machine)")
     if ours.demo and ours.mail:
         wrong.append("demo cannot be on beside a real carrier: take out [mail], or turn demo off")
+    if ours.mail and ours.mail.security not in {"starttls", "tls", "none"}:
+        wrong.append(f"mail.security: {ours.mail.security!r} is not starttls, tls or none")
     return wrong

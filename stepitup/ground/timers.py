@@ -107,6 +107,11 @@ def release_all(now: datetime) -> None:
     Timer.objects.filter(~Q(holder="")).update(next_at=now, holder="")
 
 
+def release(now: datetime, *, holder: str) -> None:
+    """Let go of what this holder still has: for a watch that stops, so that nobody waits for its leases to end."""
+    Timer.objects.filter(holder=holder).update(next_at=now, holder="")
+
+
 def kinds_due(now: datetime) -> list[str]:
     """The kinds of which something is due."""
     return list(Timer.objects.filter(next_at__lte=now).values_list("kind", flat=True).distinct())

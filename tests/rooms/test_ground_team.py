@@ -1,0 +1,131 @@
+"""team.toml: what it says is taken as it says it; what cannot stand is told in words, all of it at once."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from stepitup.ground.errors import TeamFileWrong
+from stepitup.ground.team import MailSettings, SignedAnswers, Team, read_team
+
+pytestmark = pytest.mark.only_on("sqlite")
+
+WHOLE = """\
+name = "Cedar Mesa peer support"
+who_runs = "the union local"
+network = "its own"
+run_by_employer = false
+time_zone = "America/Denver"
+public_url = "https://help.example"
+default_state = "US-CO"
+on_call_clinician = "Dr. Okafor, 555 0142"
+complaint_to = "the outside reviewer, 555 0199"
+team_rule = "What you say stays with your peer."
+under_18_trained = true
+
+[my_job]
+answers = "We do not know. Ask your union before you tell."
+signed_by = "Maria R."
+dated = 2026-01-15
+
+[mail]
+host = "mail.example"
+sender = "pages@help.example"
+user = "pages"
+password = "not a real one"
+"""
+
+
+def wrong(data: Path, text: str | bytes) -> str:
+    """Write it, read it, and give back what was said."""
+    (data / "team.toml").write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(TeamFileWrong) as trouble:
+        read_team(data)
+    assert str(data / "team.toml") in str(trouble.value)
+    return str(trouble.value)
+
+
+def test_a_whole_file_is_read_as_it_stands(tmp_path: Path) -> None:
+    (tmp_path / "team.toml").write_text(WHOLE, encoding="utf-8")
+    ours = read_team(tmp_path)
+    assert ours.who_runs == "the union local"
+    assert ours.under_18_trained
+    assert ours.zone.key == "America/Denver"
+    assert ours.my_job == SignedAnswers(
+        "We do not know. Ask your union before you tell.", signed_by="Maria R.", dated=date(2026, 1, 15)
+    )
+    assert ours.mail == MailSettings("mail.example", "pages@help.example", user="pages", password="not a real one")
+    assert ours.mail.security == "starttls"
+    assert ours.data == tmp_path
+
+
+def test_a_house_without_a_file_has_nothing_filled_in(tmp_path: Path) -> None:
+    assert read_team(tmp_path) == Team(data=tmp_path)
+
+
+def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
+    said = wrong(
+        tmp_path,
+        """\
+nmae = "Us"
+who_runs = 7
+demo = "yes"
+data = "/somewhere/else"
+[mail]
+port = "25"
+colour = "red"
+[my_job]
+answers = "ask"
+dated = "yesterday"
+""",
+    )
+    for mistake in (
+        "nmae: not a word of this file",
+        "who_runs: text in quotes is wanted here",
+        "demo: true or false is wanted here",
+        "data: not a word of this file",
+        "mail.port: a whole number is wanted here",
+        "mail.colour: not a word of this file",
+        "mail.host: missing",
+        "mail.sender: missing",
+        "my_job.dated: a date is wanted here",
+        "my_job.signed_by: missing",
+    ):
+        assert f"  - {mistake}" in said
+    assert said.count("\n  - ") == 10
+
+
+def test_what_cannot_stand_is_told_at_once_too(tmp_path: Path) -> None:
+    said = wrong(
+        tmp_path,
+        """\
+time_zone = "Denver"
+default_state = "Colorado"
+public_url = "help.example"
+demo = true
+[mail]
+host = "mail.example"
+sender = "pages@help.example"
+security = "a little"
+""",
+    )
+    assert "'Denver' is not a zone" in said
+    assert "'Colorado' is not a state" in said
+    assert "must begin with https://" in said
+    assert "demo cannot be on beside a real carrier" in said
+    assert "mail.security: 'a little' is not starttls, tls or none" in said
+
+
+@pytest.mark.parametrize("text", ['name = "no end', b"\xff\xfe name", "[mail]\n[mail]\n"])
+def test_what_is_no_toml_at_all_is_told_with_the_file(tmp_path: Path, text: str | bytes) -> None:
+    wrong(tmp_path, text)
+
+
+def test_a_table_that_is_no_table_is_told(tmp_path: Path) -> None:
+    assert "mail: a table is wanted here" in wrong(tmp_path, 'mail = "mail.example"')
+
+
+@pytest.mark.parametrize("state", ["unknown", "US-DC", "US-TX"])
+def test_a_state_may_be_unknown(tmp_path: Path, state: str) -> None:
+    (tmp_path / "team.toml").write_text(f'default_state = "{state}"', encoding="utf-8")
+    assert read_team(tmp_path).default_state == state
