@@ -16,8 +16,10 @@ from django.apps import apps
 from pytest_django import Settings
 
 from stepitup.calls import actions as calls
+from stepitup.calls.models import Call
 from stepitup.calls.told import Told
 from stepitup.desk import restore, safe_copy
+from stepitup.desk.copying import putting_back
 from stepitup.desk.copying.held import FILES, HELD, LEFT_OUT
 from stepitup.desk.copying.reading import read_this_house
 from stepitup.desk.copying.sealed_file import read_copy, write_copy
@@ -206,6 +208,9 @@ def test_the_way_there_and_back_with_the_real_program(house: House, tmp_path: Pa
     assert 'who_runs = "Lodge 12"' in (house.data / "team.toml").read_text()
     assert stat.S_IMODE((house.data / "team.toml").stat().st_mode) == 0o600
     assert old.says("roster", "export").stdout == before
+    checked = old.says("check")
+    assert (checked.returncode, checked.stderr) == (1, "")
+    assert "no carrier" in checked.stdout
 
 
 @pytest.mark.django_db(transaction=True)
@@ -243,6 +248,37 @@ def test_a_copy_needs_the_site_key_of_its_house(here: Path, tmp_path: Path, sett
     with pytest.raises(CopyOfAnotherHouse, match="does not open with the site key"):
         restore_from(tmp_path / "copy", replace_everything=True)
     assert Helper.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_copy_of_an_older_version_is_brought_up_to_this_one(here: Path, tmp_path: Path) -> None:
+    deed(roster.import_roster, file_with(SAM))
+    now = read_this_house(clock.now(), here)
+    before_there_were_calls = tuple(one for one in now.migrations if one[0] != "calls")
+    write_copy(tmp_path / "copy", replace(now, migrations=before_there_were_calls))
+    restore_from(tmp_path / "copy", replace_everything=True)
+    assert is_up_to_date()
+    assert Helper.objects.get().key == "sam"
+    assert not Call.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_restore_that_was_cut_off_can_be_done_again(
+    here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deed(roster.import_roster, file_with(SAM, INES))
+    copy_to(tmp_path / "copy")
+
+    def power_cut(_filled: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as tonight:
+        tonight.setattr(putting_back, "_count_on_from_there", power_cut)
+        with pytest.raises(KeyboardInterrupt):
+            restore_from(tmp_path / "copy", replace_everything=True)
+    assert not Helper.objects.exists(), "all or nothing"
+    restore_from(tmp_path / "copy")
+    assert set(Helper.objects.values_list("key", flat=True)) == {"sam", "ines"}
 
 
 @pytest.mark.django_db(transaction=True)
