@@ -10,7 +10,8 @@ from typing_extensions import TypedDict
 from stepitup.directory import questions as directory
 from stepitup.directory.facts_file import hotlines_file
 from stepitup.door.api.problems import ADDRESS, KINDS
-from stepitup.door.api.shapes import HotlineShape, WholeLimitsShape, hotline_shape, whole_limits_shape
+from stepitup.door.api.shapes import hotline_shape, whole_limits_shape
+from stepitup.door.api.told import HotlineShape, WholeLimitsShape
 from stepitup.door.api.words import SERVICE_WORDS, EmployerWord, ServiceWord, SittingKind, StateWord, one_of
 from stepitup.ground.vocabulary import UNKNOWN, Kind
 from stepitup.limits.notice import Situation

@@ -15,7 +15,8 @@ from stepitup.calls.errors import LimitsChanged
 from stepitup.calls.told import Told
 from stepitup.door.api.keys import KEY_IN_WORDS, key_of
 from stepitup.door.api.said import Answer, Nothing, Pressed, ReadLimits, Wished
-from stepitup.door.api.shapes import CallShape, ChangedCallShape, OpenedShape, opened_shape, shape
+from stepitup.door.api.shapes import opened_shape, shape
+from stepitup.door.api.told import CallShape, ChangedCallShape, OpenedShape
 from stepitup.door.api.whose import CallToken, call_at
 from stepitup.ground.deeds import deed
 

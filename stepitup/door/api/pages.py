@@ -9,14 +9,8 @@ from stepitup.calls import actions
 from stepitup.calls import questions as calls
 from stepitup.door.api.keys import KEY_IN_WORDS, key_of
 from stepitup.door.api.said import Declined, HandOff, Nothing
-from stepitup.door.api.shapes import (
-    PageShape,
-    SeatedShape,
-    SeatShape,
-    page_shape,
-    seat_shape,
-    seated_shape,
-)
+from stepitup.door.api.shapes import page_shape, seat_shape, seated_shape
+from stepitup.door.api.told import PageShape, SeatedShape, SeatShape
 from stepitup.ground.deeds import deed
 from stepitup.ground.vocabulary import Kind
 
