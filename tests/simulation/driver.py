@@ -144,8 +144,17 @@ class Night:
             what(chosen.id)
 
     def _suspend(self) -> None:
-        if self._helpers and self._chance.random() < 0.3:
-            self._house.suspend(self._chance.choice(sorted(self._helpers)))
+        if not self._helpers or self._chance.random() > 0.3:
+            return
+        chosen = self._helpers[self._chance.choice(sorted(self._helpers))]
+        chosen.unfit_since = chosen.unfit_since or self._clock.now()
+        number = self._house.number_of(chosen.id)
+        chosen.messages_before = sum(1 for message in self._house.phones() if message.helper == number)
+        try:
+            self._house.suspend(chosen.id)
+        except Crash:
+            self._house.restart()
+            self._house.suspend(chosen.id)
 
     def _change_weather(self) -> None:
         self._weather.moods[self._chance.choice(CARRIERS)] = self._mood()

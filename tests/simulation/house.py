@@ -38,7 +38,13 @@ class SimHelper:
     id: int
     kinds: frozenset[Kind]
     carriers: tuple[str, ...]
-    fit: bool = True
+    unfit_since: datetime | None = None
+    messages_before: int = 0  # how many messages they had when they were suspended: no more may come
+
+    @property
+    def fit(self) -> bool:
+        """Whether they may be paged."""
+        return self.unfit_since is None
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,10 @@ class House(Protocol):
 
     def night(self) -> AbstractContextManager[None]:
         """What must be around a night."""
+        ...
+
+    def number_of(self, helper: int) -> int:
+        """Under which number this house keeps a helper of the simulation."""
         ...
 
     def press(self, key: str) -> UUID:

@@ -50,6 +50,7 @@ class MemoryHouse:
     _opened: dict[str, UUID] = field(default_factory=dict)
     _timers: dict[tuple[str, str], datetime] = field(default_factory=dict)
     _attempts: dict[str, Attempt] = field(default_factory=dict)
+    _of_page: dict[UUID, list[Attempt]] = field(default_factory=dict)
     _pressed: dict[UUID, str] = field(default_factory=dict)
 
     @property
@@ -59,6 +60,9 @@ class MemoryHouse:
     @contextmanager
     def night(self) -> Iterator[None]:
         yield
+
+    def number_of(self, helper: int) -> int:
+        return helper
 
     def press(self, key: str) -> UUID:
         if key in self._opened:
@@ -121,7 +125,6 @@ class MemoryHouse:
         self._change(call, lambda life, now, _free: changes.close(life, now, ending=Ending.STOOD_DOWN))
 
     def suspend(self, helper: int) -> None:
-        self.helpers[helper].fit = False
         allowed = frozenset(self.helpers) - {helper}
         for call in list(self._lives):
             self._change(
@@ -152,7 +155,7 @@ class MemoryHouse:
 
     def on_its_way(self, page: UUID) -> bool:
         alive = {AttemptState.HANDED_OVER, AttemptState.WAITING}
-        return any(attempt.page == page and attempt.state in alive for attempt in self._attempts.values())
+        return any(attempt.state in alive for attempt in self._of_page.get(page, ()))
 
     def phones(self) -> list[Brought]:
         return self.carriers.brought
@@ -204,11 +207,7 @@ class MemoryHouse:
         self._done(timer, leased_until)
 
     def _record(self, attempt: Attempt, outcome: Outcome, now: datetime) -> None:
-        ways = {
-            other.position: other
-            for other in self._attempts.values()
-            if other.page == attempt.page and other.round == attempt.round
-        }
+        ways = {other.position: other for other in self._of_page[attempt.page] if other.round == attempt.round}
         decided = next_way(
             [Tried(way.position, way.state, due=way.due, failures=way.failures) for way in ways.values()],
             attempt.position,
@@ -250,7 +249,7 @@ class MemoryHouse:
             for one in turn.asked:
                 if one.page not in known:
                     self._write_round(one.page, one.helper, now, number=1)
-                elif one.state is not PageState.OPEN:
+                elif known[one.page].state is not one.state:
                     self._drop(one.page)
         self._repeat(before, after, now)
         had, wants = dict(timing.timers_of(before)), dict(timing.timers_of(after))
@@ -270,7 +269,7 @@ class MemoryHouse:
                 continue
             for one in was.asked:
                 if one.state is PageState.OPEN and one in turn.asked:
-                    rounds = [other.round for other in self._attempts.values() if other.page == one.page]
+                    rounds = [other.round for other in self._of_page.get(one.page, ())]
                     self._drop(one.page)
                     self._write_round(one.page, one.helper, now, number=max(rounds, default=0) + 1)
 
@@ -281,13 +280,15 @@ class MemoryHouse:
             key = self._new_id().hex
             state = AttemptState.WAITING if position in begin else AttemptState.RESERVE
             due = now if position in begin else None
-            self._attempts[key] = Attempt(page, helper, carrier, position, number, key, state, due)
+            attempt = Attempt(page, helper, carrier, position, number, key, state, due)
+            self._attempts[key] = attempt
+            self._of_page.setdefault(page, []).append(attempt)
             if due:
                 self._timers["attempt", key] = due
 
     def _drop(self, page: UUID) -> None:
-        for attempt in self._attempts.values():
-            if attempt.page == page and attempt.state in {AttemptState.WAITING, AttemptState.RESERVE}:
+        for attempt in self._of_page.get(page, ()):
+            if attempt.state in {AttemptState.WAITING, AttemptState.RESERVE}:
                 attempt.state = AttemptState.DROPPED
                 self._timers.pop(("attempt", attempt.key), None)
 

@@ -24,6 +24,18 @@ def broken(house: House, helpers: dict[int, SimHelper], now: datetime) -> Iterat
         yield from _no_page_is_lost(house, life)
     yield from _one_thing_at_a_time(lives)
     yield from _a_peer_sees_one_page(house)
+    yield from _only_the_fit_are_paged(house, lives, helpers)
+
+
+def _only_the_fit_are_paged(house: House, lives: list[Life], helpers: dict[int, SimHelper]) -> Iterator[str]:
+    had = Counter(message.helper for message in house.phones())
+    asked = {one.helper for life in lives for turn in life.turns for one in turn.open_pages}
+    for helper in helpers.values():
+        number = house.number_of(helper.id)
+        if not helper.fit and had[number] > helper.messages_before:
+            yield f"P8: helper {helper.id} was paged after being suspended"
+        if not helper.fit and number in asked:
+            yield f"P8: helper {helper.id} is suspended and holds an open page"
 
 
 def _one_winner(life: Life) -> Iterator[str]:
@@ -34,6 +46,8 @@ def _one_winner(life: Life) -> Iterator[str]:
         seats = [seat for seat in life.active_seats if seat.turn == turn.id]
         if len(seats) > 1:
             yield f"P2: turn {turn.number} has {len(seats)} seats"
+        if turn.state is not CallState.WAITING and turn.open_pages:
+            yield f"P2: turn {turn.number} is {turn.state} and {len(turn.open_pages)} pages can still be answered"
         if turn.state in {CallState.ACKNOWLEDGED, CallState.JOINED} and len(seats) != 1:
             yield f"P2: turn {turn.number} is {turn.state} with {len(seats)} seats"
 

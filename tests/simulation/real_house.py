@@ -85,6 +85,9 @@ class RealHouse:
         with clock.use(self.clock), real_carriers.use(*ways), connection.execute_wrapper(self._danger):
             yield
 
+    def number_of(self, helper: int) -> int:
+        return self._rows[helper]
+
     def press(self, key: str) -> UUID:
         return deed(actions.call_for_backup, press=actions.Press(key)).id
 
