@@ -182,10 +182,7 @@ class NeverRules:
     def _doubt_about_my_agency(self) -> str:
         if self._my_agency_known:
             return _("We are not sure which agency is yours. Everybody who may work there is left out.")
-        return _(
-            "We do not know which agency is yours, so everybody who may work there is left out. "
-            "If you tell us, more people can be asked."
-        )
+        return _("We do not know which agency is yours, so everybody who may work there is left out.")
 
     def _doubt_about_internal_affairs(self) -> str:
         if self._my_agency_known:
@@ -197,16 +194,13 @@ class NeverRules:
     def _doubt_about_rank(self) -> str:
         if self._my_agency_known and self._wishes.mine_rank_band in _HEIGHT:
             return _("We cannot tell for everybody who is above you. Whoever may be is left out.")
-        return _(
-            "We do not know your agency and rank, so every supervisor who may be above you is left out. "
-            "If you tell us, more people can be asked."
-        )
+        return _("We do not know your agency and rank, so every supervisor who may be above you is left out.")
 
 
 def _doubt_about_my_unit() -> str:
     return _(
         "We are not sure which unit is yours, so everybody who may supervise you, or whom you may supervise, "
-        "is left out. If you tell us, more people can be asked."
+        "is left out."
     )
 
 
