@@ -70,10 +70,10 @@ def test_whoever_comes_back_with_the_newest_version_hears_nothing_until_it_chang
 ) -> None:
     with listening(open_house, "/call/events", cookie=rosa.cookie) as events:
         version, _ = events.next()
-    known = {"cookie": rosa.cookie, "last-event-id": str(version)}
+    known: dict[str, Any] = {"cookie": rosa.cookie, "last-event-id": str(version)}
     with listening(open_house, "/call/events", patience=3, **known) as events:
         assert events.is_silent()
-    older = {"cookie": rosa.cookie, "last-event-id": str(version - 1)}
+    older: dict[str, Any] = {"cookie": rosa.cookie, "last-event-id": str(version - 1)}
     with listening(open_house, "/call/events", **older) as events:
         assert events.next()[0] == version
 
@@ -82,7 +82,7 @@ def test_whoever_comes_back_with_the_newest_version_hears_nothing_until_it_chang
     "cookie", ["", "__Host-call=wrong", "__Host-call=" + "x" * 5000, "__Host-call=\xff", "nonsense"]
 )
 def test_without_a_call_there_is_nothing_to_tell_and_no_reason_to_come_back(phone: httpx.Client, cookie: str) -> None:
-    headers = {"cookie": cookie.encode("latin-1")}
+    headers = {b"cookie": cookie.encode("latin-1")}
     assert phone.get("/call/events", headers=headers).status_code == 204
     assert phone.get("/seat/events", headers=headers).status_code == 204
 
