@@ -1,0 +1,56 @@
+"""The people of a measured house: peers, chaplains, clinicians and coordinators with one or two ways each."""
+
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from bench.inside.carrier import NAME
+from stepitup.ground.keys import make_site_key
+from stepitup.ground.seal import seal
+from stepitup.roster.models import Agency, Helper, Way
+from stepitup.roster.reading import ADDRESS, FULL_NAME
+
+_AGENCIES = 5
+_HOURS = [[], ["daily 00:00-24:00"], ["Mon-Sun 18:00-06:00", "Mon-Sun 06:00-18:00"]]
+
+
+def build_house(*, helpers: int) -> None:
+    """A migrated database and a team of so many: eight of ten peers, the others of the other roles."""
+    make_site_key(Path(settings.SITE_KEY_FILE))
+    call_command("migrate", verbosity=0, interactive=False)
+    with transaction.atomic():
+        agencies = [Agency.objects.create(key=f"a{n}", name=f"Agency {n}", state="US-TX") for n in range(_AGENCIES)]
+        people = Helper.objects.bulk_create([_helper(n, agencies[n % _AGENCIES]) for n in range(helpers)])
+        Way.objects.bulk_create([_way(helper, position) for helper in people for position in range(2)])
+    connection.close()
+
+
+def _helper(number: int, agency: Agency) -> Helper:
+    role = number % 10
+    return Helper(
+        key=f"helper-{number}",
+        display_name=f"Helper {number}",
+        full_name_sealed=seal(FULL_NAME, f"Given{number} Family{number}"),
+        agency=agency,
+        unit=f"Unit {number % 7}",
+        rank_band="line",
+        sworn=True,
+        years=number % 25,
+        state="US-TX",
+        services=["law_enforcement"],
+        is_peer=role < 8,
+        is_chaplain=role == 8,
+        is_clinician=role == 9,
+        is_coordinator=role == 7,
+        certified_since=date(2020, 1, 1),
+        certified_until=date(2040, 1, 1),
+        duty=_HOURS[number % len(_HOURS)],
+    )
+
+
+def _way(helper: Helper, position: int) -> Way:
+    address = seal(ADDRESS, f"{helper.key}.{position}@bench.invalid")
+    return Way(helper=helper, position=position, carrier=NAME, address_sealed=address)
