@@ -47,6 +47,10 @@ bench: .venv/set-up-to-test  ## measure how fast, and print ratios and condition
 screenshots: .venv/set-up-to-test  ## take the README's pictures from the running program
 	@exec $(IN_VENV) -m workshop.take_screenshots
 
+.PHONY: what-we-hold
+what-we-hold: .venv/set-up-to-test  ## write docs/what-we-hold.md from the tables themselves
+	@exec $(IN_VENV) -m workshop.write_what_we_hold
+
 .PHONY: lock
 lock: .venv/set-up-to-test  ## look for newer versions of every part and write the lock files anew
 	@exec $(IN_VENV) -m workshop.renew_locks

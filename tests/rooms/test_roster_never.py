@@ -165,20 +165,25 @@ def test_empty_wishes_typed_as_blanks_change_nothing() -> None:
     assert left_out(SAM, INES, NOWHERE, never_names=("", "  "), never_units=(" ",), mine_agency=" ") == set()
 
 
+def _match_with(word: str) -> None:
+    left_out(
+        SAM,
+        HER_LIEUTENANT,
+        mine_agency=f"{word}haven PD",
+        mine_unit=f"{word} Unit",
+        never_names=(f"{word}on",),
+        never_agencies=(f"{word}dale",),
+        never_units=(word,),
+        matters={"unit": "matters"},
+    )
+
+
 def test_what_was_typed_is_not_remembered_when_the_call_was_matched() -> None:
     """A cache outlives a call; a dump of memory would hold whom the caller fears."""
     rooms = [module for name, module in sys.modules.items() if name.startswith("stepitup.roster")]
     caches = [one for module in rooms for one in vars(module).values() if hasattr(one, "cache_info")]
+    _match_with("Quill")  # what is remembered of the roster itself is remembered now
     before = [cache.cache_info().currsize for cache in caches]
-    left_out(
-        SAM,
-        HER_LIEUTENANT,
-        mine_agency="Quillhaven PD",
-        mine_unit="Quill Unit",
-        never_names=("Quillon",),
-        never_agencies=("Quilldale",),
-        never_units=("Quill",),
-        matters={"unit": "matters"},
-    )
+    _match_with("Zorro")
     assert caches
     assert [cache.cache_info().currsize for cache in caches] == before
