@@ -19,7 +19,7 @@ from tests.stories.browser import Browser
 from tests.stories.cast import Part, one_of_many
 from tests.stories.hand_watch import HandWatch
 from tests.stories.network import Network
-from tests.stories.people import Helper, Rosa
+from tests.stories.people import Helper, PageOnPhone, Rosa
 
 START = datetime(2026, 3, 4, 10, 4, tzinfo=UTC)  # Wednesday 03:04 in Denver
 OUR_TEAM = {
@@ -76,6 +76,11 @@ class Night:
     def messages(self) -> list[str]:
         """Every text that went out tonight."""
         return [message.text for network in (self.text, self.voice) for message in network.delivered]
+
+    @property
+    def answered(self) -> list[PageOnPhone]:
+        """Every page that somebody took up."""
+        return [page for one in self.helpers.values() for page in one.pages]
 
     def must_end_quietly(self) -> None:
         """No phone holds a message that nobody asked about; every message was short and told nothing."""

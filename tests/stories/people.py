@@ -125,6 +125,7 @@ class Helper:
         self._networks = networks
         self._seen = 0
         self._links: list[str] = []
+        self.pages: list[PageOnPhone] = []
         self._expects_anything = False
 
     @property
@@ -186,7 +187,8 @@ class Helper:
         while self._seen < len(mine) and mine[self._seen].link == message.link:
             self._seen += 1
         self._links.append(message.link)
-        return PageOnPhone(self, message)
+        self.pages.append(PageOnPhone(self, message))
+        return self.pages[-1]
 
     def _mine(self) -> list[Message]:
         return [

@@ -209,10 +209,10 @@ def test_after_a_hard_contact_sam_is_left_alone_until_he_said(night: Night, rosa
     assert "How are you?" in sam.phone.screen.headings
     sam.phone.presses("24 hours")
     rosa.presses()
-    night.passes(hours=11)
+    night.passes(minutes=30)
     sam.gets_nothing()
     rosa.stands_down()
-    night.passes(hours=13, minutes=5)
+    night.passes(hours=23, minutes=31)
     rosa.presses()
     sam.gets_a_page()
 
