@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.db import models
 
-from stepitup.door.reading.what_we_hold import ColumnWithoutALine, _line
+from stepitup.door.reading.what_we_hold import ColumnWithoutALine, line_of
 from workshop.write_what_we_hold import PAGE, page
 
 pytestmark = pytest.mark.only_on("sqlite")
@@ -22,4 +22,4 @@ def test_a_column_without_a_line_is_refused() -> None:
     silent = models.CharField(max_length=3)
     silent.set_attributes_from_name("silent")
     with pytest.raises(ColumnWithoutALine, match="silent"):
-        _line(models.Model, silent)
+        line_of(models.Model, silent)

@@ -6,6 +6,7 @@ one is a mistake that a test finds (promises P4 and P10).
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Field, Model
@@ -72,10 +73,11 @@ def _table(model: type[Model]) -> Table:
 
 def _columns(model: type[Model]) -> Iterator[Column]:
     for field in model._meta.concrete_fields:
-        yield Column(str(field.verbose_name).capitalize(), _line(model, field))
+        yield Column(str(field.verbose_name).capitalize(), line_of(model, field))
 
 
-def _line(model: type[Model], field: "Field[object, object]") -> str:
+def line_of(model: type[Model], field: "Field[Any, Any]") -> str:
+    """What a column says it is. Raises ColumnWithoutALine."""
     if field.help_text:
         return str(field.help_text)
     if field.primary_key and field.auto_created:
