@@ -67,7 +67,7 @@ class Crew:
             job()
         except Exception:  # the rim of the watch: whatever broke, the next page must still go out
             log.exception("a job of the crew %s broke; its timer comes due again", self._name)
-            connection.close_if_unusable_or_obsolete()
+            connection.close()  # the next try takes a new one: a file that came back may be another file
         with self._guard:
             self._busy_since.pop(me, None)
             gone = me in self._written_off

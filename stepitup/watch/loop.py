@@ -15,7 +15,7 @@ import time
 from datetime import datetime, timedelta
 from functools import partial
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from stepitup.calls import actions as calls
 from stepitup.ground import bell, clock, heart, timers
@@ -37,6 +37,7 @@ _BEAT_EVERY = 1.0
 _MEND_EVERY = 30.0
 _TIDY_EVERY = 24 * 3600.0
 _LOOK_AGAIN_AFTER = 1.0  # the net under the bell
+_LAST_MOMENT = 1.0
 _CLERKS = 4
 _DUTIES_AT_ONCE = 200
 
@@ -67,7 +68,7 @@ class Watch:
         """Stop within a second or two. What was claimed is let go, so that the next watch need not wait."""
         self._stopping.set()
         self._bell.wake()
-        self._dispatcher.join(timeout=3)
+        self._dispatcher.join(timeout=_LAST_MOMENT + 3)
         self._clerks.dismiss()
         for line in self._lines.values():
             line.close()
@@ -79,9 +80,20 @@ class Watch:
                     self._bell.wait(self._one_round())
                 except Exception:  # the rim: a database that is away must not end the watch
                     log.exception("the watch could not look; it looks again in a second")
-                    connection.close_if_unusable_or_obsolete()
+                    connection.close()  # the next try takes a new one: a file that came back may be another file
                     self._stopping.wait(1)
+        self._let_go()
         connection.close()
+
+    def _let_go(self) -> None:
+        """A moment for what is under way to end and be noted; what still is, the next watch may take at once."""
+        latest = time.monotonic() + _LAST_MOMENT
+        while self._under_way and time.monotonic() < latest:
+            self._bell.wait(0.05)
+        try:
+            deed(timers.release, holder=self.name)
+        except DatabaseError:
+            log.warning("the database is away: what this watch held comes due again when its leases end")
 
     def _one_round(self) -> float:
         """Claim and hand out what is due; return for how many seconds one may sleep."""
