@@ -146,7 +146,10 @@ class Hub:
                 self._tell(stream, seen)
 
     def _tell(self, stream: Stream, seen: Seen) -> None:
-        """Tell one stream what it does not know yet."""
+        """Tell one stream what it does not know yet; one that is still taking the last is asked again after it."""
+        if stream.is_writing:
+            stream.is_behind = True
+            return
         version, said = seen.versions.get(stream.call), b""
         if version is not None and version != stream.told:
             said = version_event(version, seen.whole.get(stream.call) if stream.for_programs else None)
@@ -168,10 +171,6 @@ class Hub:
                     self._write(stream, HEARTBEAT_LINE)
 
     def _write(self, stream: Stream, said: bytes) -> None:
-        if stream.is_writing:
-            # It has not taken the last yet. It comes back by itself, and asks for the newest.
-            self._drop(stream)
-            return
         stream.is_writing = True
         self._start(self._write_in_time(stream, said))
 
@@ -180,9 +179,12 @@ class Hub:
             async with asyncio.timeout(SLOW_READERS_HAVE):
                 await stream.write(said)
         except (TimeoutError, OSError):
+            # A reader that takes nothing is let go. It comes back by itself, and asks for the newest.
             self._drop(stream)
-        finally:
-            stream.is_writing = False
+        stream.is_writing = False
+        if stream.is_behind:
+            stream.is_behind = False
+            self._ring(stream.call)
 
     def _drop(self, stream: Stream) -> None:
         if stream in self._streams.get(stream.call, ()):

@@ -23,6 +23,7 @@ class Stream:
     told: int = KNOWS_NOTHING
     knows_watched: bool = True
     is_writing: bool = False
+    is_behind: bool = False
     slot: int = 0
 
 
