@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 
-from stepitup.calls.life import Candidate, Turn
+from stepitup.calls.life import Candidate, Turn, TurnKind
 from stepitup.calls.plan import SITTING, Plan
 from stepitup.ground.vocabulary import Kind
 from stepitup.paging.facts import PageState
@@ -70,12 +70,12 @@ def _begin(plan: Plan, so_far: Turn, candidates: Sequence[Candidate], now: datet
         if place >= until and chosen:
             return Moves(place, now + step.wait, last_step=False, hungry=len(chosen) < wanted, page=tuple(chosen))
     paged = {one.helper for one in chosen}
-    return _last_step(plan, [one for one in candidates if one.helper not in paged], chosen, now)
+    return _last_step(plan, so_far, [one for one in candidates if one.helper not in paged], chosen, now)
 
 
-def _last_step(plan: Plan, left: list[Candidate], chosen: list[ToPage], now: datetime) -> Moves:
+def _last_step(plan: Plan, so_far: Turn, left: list[Candidate], chosen: list[ToPage], now: datetime) -> Moves:
     """Everybody who can sit is asked, a few at a time, again and again, until somebody answers."""
-    chosen = [*chosen, *_take(left, kinds=_EVERYBODY, how_many=plan.repeat_how_many)]
+    chosen = [*chosen, *_take(left, kinds=_everybody(plan, so_far), how_many=plan.repeat_how_many)]
     return Moves(len(plan.steps), now + plan.repeat_every, last_step=True, hungry=True, page=tuple(chosen), repeat=True)
 
 
@@ -101,9 +101,16 @@ def _not_tried(so_far: Turn, candidates: Sequence[Candidate]) -> list[Candidate]
 def _present_wish(plan: Plan, so_far: Turn) -> tuple[tuple[Kind, ...], int]:
     """All kinds and the whole number that the steps begun so far wanted to have asked at one time."""
     if so_far.last_step:
-        return _EVERYBODY, plan.repeat_how_many
+        return _everybody(plan, so_far), plan.repeat_how_many
     begun = plan.steps[: so_far.step + 1]
     return tuple(dict.fromkeys(kind for step in begun for kind in step.kinds)), sum(step.how_many for step in begun)
+
+
+def _everybody(plan: Plan, so_far: Turn) -> tuple[Kind, ...]:
+    """Whoever can come. Beside a helper who stays, only the kind that was asked for is of use, or who can find one."""
+    if so_far.kind is TurnKind.HAND_OFF:
+        return tuple(dict.fromkeys(kind for step in plan.steps for kind in step.kinds))
+    return _EVERYBODY
 
 
 def _next_new_kind(plan: Plan, step: int) -> int:
