@@ -89,6 +89,7 @@ def test_said_after_the_press_their_page_is_withdrawn_and_they_cannot_sit(night:
     night.watch.work()
     page = forbidden.gets_a_page()
     program.patches(f"/api/v1/calls/{program.told['id']}", RULES[rule][0])
+    assert page.is_over()
     forbidden.phone.sends(f"{page.path}/acknowledge", {})
     assert "This page is over, thank you" in forbidden.phone.screen.words
     assert not Seat.objects.exists()
