@@ -1,7 +1,7 @@
 """Django behind the router: its WSGI application in kept threads, watched so that nobody waits for a database in vain.
 
 1. A database known to be away: the screen with the numbers, at once, and no thread taken.
-2. No answer within two seconds: is it the database, or are we only busy? Busy may take ten seconds.
+2. No answer within a second: is it the database, or are we only busy? Busy may take ten seconds.
 3. Else the answer as Django gave it, compressed where that can tell nobody a secret.
 """
 
@@ -23,7 +23,7 @@ from stepitup.site.pulse import Pulse
 from stepitup.site.refusals import Refusals
 
 THREADS = 8
-SOON = 2.0
+SOON = 1.0  # with the 0.8 s in which the database may answer, the numbers are there within two seconds
 AT_THE_LATEST = 10.0
 
 # Screens that need no database, so that the way out and the words for danger open without one.

@@ -76,7 +76,7 @@ def test_a_database_that_hangs_shows_the_numbers_within_two_seconds(at_own_serve
             answer = phone.get("/call", headers={"cookie": rosa.cookie})
             first = time.monotonic() - began
             assert says_the_numbers(answer)
-            assert first < 3
+            assert first < 2
             began = time.monotonic()
             assert says_the_numbers(phone.get("/call", headers={"cookie": rosa.cookie}))
             assert time.monotonic() - began < 0.5, "a hanging database is known: nobody waits for it again"
