@@ -22,6 +22,8 @@ def _sqlite(file: Path) -> dict[str, Any]:
         "ENGINE": "stepitup.ground.sqlite_with_one_queue",
         "NAME": str(file),
         "CONN_MAX_AGE": None,
+        # Is it still the file that is there? One look at the folder for each request.
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"timeout": 5, "transaction_mode": "IMMEDIATE", "init_command": _PRAGMAS},
     }
 

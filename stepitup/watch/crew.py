@@ -64,6 +64,7 @@ class Crew:
         with self._guard:
             self._busy_since[me] = time.monotonic()
         try:
+            connection.close_if_unusable_or_obsolete()
             job()
         except Exception:  # the rim of the watch: whatever broke, the next page must still go out
             log.exception("a job of the crew %s broke; its timer comes due again", self._name)

@@ -2,19 +2,24 @@
 
 import os
 import resource
+import shutil
 import signal
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from tests.nights.cut_line import CutLine
-from tests.nights.program import Phone, Pressed, Program, until
-from tests.nights.team import write_team
-from tests.provision.databases import House
+from tests.nights.mail_servers import mail_server_at
+from tests.nights.program import Phone, Pressed, Program, free_port, until
+from tests.nights.team import write_roster, write_team
+from tests.provision.databases import SQLITE_FILE, House
 from tests.provision.postgres import Server
 
 
@@ -63,6 +68,25 @@ def test_the_database_server_crashes_right_after_a_press_and_the_press_is_there(
 
 
 @pytest.mark.only_on("sqlite")
+def test_the_file_is_gone_and_a_copy_in_its_place_is_found_again_also_by_the_watch(
+    house: House, django_db_blocker: DjangoDbBlocker
+) -> None:
+    write_roster(house, django_db_blocker, peers=3)
+    with Program(house.environment, house.data) as program, mail_server_at(port := free_port()) as mailbox:
+        write_team(house, port=program.port, mail=port)
+        with program.start().phone() as rosa:
+            until(rosa.is_ready, what="the watch does not beat")
+            with _another_file_in_its_place(house.data / SQLITE_FILE):
+                until(lambda: not rosa.is_ready(), what="nobody noticed")
+                until(lambda: rosa.get("/").status_code == 503, what="nobody says so")
+                assert "988" in rosa.get("/").text
+            until(lambda: rosa.get("/").status_code == 200, what="it did not recover", within=10)
+            until(rosa.is_ready, what="the watch did not recover", within=10)
+            rosa.presses()
+            until(lambda: len(mailbox.arrived) == 3, what="the watch did not find the file again", within=10)
+
+
+@pytest.mark.only_on("sqlite")
 def test_a_full_disk_is_told_with_the_numbers_and_room_again_is_noticed(house: House) -> None:
     with Program(house.environment, house.data) as program:
         write_team(house, port=program.port)
@@ -100,6 +124,19 @@ def _a_process_of(database: str, server: Server) -> int:
         asked = line.execute("SELECT pid FROM pg_stat_activity WHERE datname = %s LIMIT 1", [database]).fetchone()
     assert asked, "the house holds no line to its database"
     return int(asked[0])
+
+
+@contextmanager
+def _another_file_in_its_place(file: Path) -> Iterator[None]:
+    """No database for a while, and then a copy of the old one: another file, as after a repair."""
+    kept = file.with_name("kept")
+    with sqlite3.connect(file) as line, sqlite3.connect(kept) as copy:
+        line.backup(copy)
+    for name in (file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")):
+        name.unlink(missing_ok=True)
+    file.write_bytes(b"this is no database " * 500)
+    yield
+    shutil.move(kept, file)
 
 
 @contextmanager

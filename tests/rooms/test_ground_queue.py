@@ -1,8 +1,11 @@
 """SQLite's one queue for writers: first come, first served, and nobody starves or is left standing."""
 
+import sqlite3
 import threading
 import time
+from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
@@ -82,6 +85,27 @@ def test_whoever_reads_does_not_wait_for_whoever_writes() -> None:
     assert side_by_side(writes, reads) == [True, 0]
 
 
+@pytest.mark.django_db
+def test_a_file_that_was_replaced_is_never_read_or_written_through_an_old_line(tmp_path: Path) -> None:
+    line = connection.copy(alias="another")
+    line.settings_dict = {**connection.settings_dict, "NAME": str(tmp_path / "house.sqlite3")}
+    _make_house(tmp_path / "house.sqlite3", holds="old")
+    line.connect()
+    _make_house(tmp_path / "repaired.sqlite3", holds="new")
+    (tmp_path / "repaired.sqlite3").replace(tmp_path / "house.sqlite3")
+    assert not line.is_usable()
+    line.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+    with line.cursor() as cursor:
+        assert cursor.execute("SELECT what FROM held").fetchone() == ("new",)
+    line.rollback()
+    assert line.is_usable()
+    (tmp_path / "house.sqlite3").unlink()
+    line.set_autocommit(True)
+    line.close_if_unusable_or_obsolete()
+    assert not line.is_usable()
+    line.close()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_transaction_that_fails_or_a_line_that_breaks_leaves_the_queue() -> None:
     def fails() -> None:
@@ -97,6 +121,13 @@ def test_a_transaction_that_fails_or_a_line_that_breaks_leaves_the_queue() -> No
     assert isinstance(first, ZeroDivisionError)
     assert isinstance(second, Exception) or second is None
     assert isinstance(last, datetime), "nobody was left standing"
+
+
+def _make_house(file: Path, *, holds: str) -> None:
+    with closing(sqlite3.connect(file)) as line:
+        line.execute("CREATE TABLE held (what)")
+        line.execute("INSERT INTO held VALUES (?)", [holds])
+        line.commit()
 
 
 def _wait_for(lock: FairLock, *, waiting: int) -> None:

@@ -1,7 +1,10 @@
 """The backend: Django's SQLite, with BEGIN IMMEDIATE behind a fair lock."""
 
+import sqlite3
 import threading
 from collections import deque
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -45,13 +48,37 @@ def _queue_for(name: str) -> FairLock:
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """One connection; its transactions wait in the queue of their database file."""
+    """One connection; its transactions wait in the queue of their database file.
+
+    A file can be deleted or replaced while it is open: SQLite would go on reading and writing the old one, and every
+    press that it confirms would be lost. So a connection whose file has gone is not used any more.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._holds: FairLock | None = None
+        self._file: tuple[int, int] | None = None
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
+        """Connect, and note which file that was."""
+        connected: sqlite3.Connection = super().get_new_connection(conn_params)
+        self._file = self._file_there()
+        return connected
+
+    def is_usable(self) -> bool:
+        """Whether the file that this connection reads is still the one that is there."""
+        return self._file == self._file_there()
+
+    def _file_there(self) -> tuple[int, int] | None:
+        with suppress(OSError):
+            found = Path(self.settings_dict["NAME"]).stat()
+            return found.st_dev, found.st_ino
+        return None
 
     def _start_transaction_under_autocommit(self) -> None:
+        if not self.is_usable():
+            self.close()
+            self.connect()
         queue = _queue_for(str(self.settings_dict["NAME"]))
         queue.acquire()
         self._holds = queue
