@@ -16,7 +16,7 @@ from stepitup.paging.facts import Outcome, Outgoing
 from stepitup.paging.sending import hand_over
 from stepitup.watch.duties import DUTIES, fulfil
 from stepitup.watch.loop import LEASE
-from stepitup.watch.sending import make_ready, note
+from stepitup.watch.sending import drop, make_ready, note
 from tests.stories.network import NeverComesBack
 
 _AT_ONCE = 100
@@ -86,9 +86,11 @@ class HandWatch:
         if claimed.kind in DUTIES:
             fulfil(claimed, holder=self._name)
             return
-        page = make_ready(claimed, holder=self._name)
-        if page is not None:
-            self._send(claimed, page)
+        ready = make_ready([claimed])
+        for one, page in ready.to_send:
+            self._send(one, page)
+        for one, over in ready.to_drop:
+            drop(one, over, holder=self._name)
 
     def _send(self, claimed: Claimed, page: Outgoing) -> None:
         try:

@@ -33,13 +33,14 @@ def test_each_step_brings_another_kind_of_help_and_at_the_right_minute(
     rosa.sees("1 clinician was paged.", "1 coordinator was asked to find somebody.", "in 1 minute (03:10 MST)")
 
 
-def test_from_minute_two_a_line_that_answers_stands_as_large_as_the_rest(night: Night, rosa: Rosa, sam: Helper) -> None:
-    sam.may_be_paged()
+def test_from_minute_two_a_line_that_answers_is_the_main_action(night: Night, rosa: Rosa) -> None:
+    night.crowd(9)
     rosa.presses()
+    night.passes(minutes=1, seconds=59)
     rosa.looks()
     assert "988" not in rosa.phone.screen.main_action
-    night.passes(minutes=2)
-    rosa.looks()
+    night.passes(seconds=1)
+    rosa.sees("We are looking for somebody", "You need not wait for us.")
     assert "988" in rosa.phone.screen.main_action
 
 
