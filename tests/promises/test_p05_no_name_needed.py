@@ -19,18 +19,18 @@ from tests.stories.the_disk import everything_stored
 ADDRESSES = ("203.0.113.77", "198.51.100.23", "2001:db8::77")
 OF_HER_MACHINE: dict[str, Any] = {
     "REMOTE_ADDR": ADDRESSES[0],
-    "REMOTE_HOST": "marked-host.example",
+    "REMOTE_HOST": "zorblax-host.example",
     "HTTP_X_FORWARDED_FOR": f"{ADDRESSES[1]}, {ADDRESSES[2]}",
     "HTTP_X_REAL_IP": ADDRESSES[1],
     "HTTP_FORWARDED": f'for="[{ADDRESSES[2]}]"',
     "HTTP_CF_CONNECTING_IP": ADDRESSES[1],
-    "HTTP_USER_AGENT": "MarkedBrowser/1.0 (MarkedPhone)",
-    "HTTP_REFERER": "https://marked-referrer.example/from",
+    "HTTP_USER_AGENT": "ZorblaxBrowser/1.0 (ZorblaxPhone)",
+    "HTTP_REFERER": "https://zorblax-referrer.example/from",
     "HTTP_ACCEPT_LANGUAGE": "en-ZW;q=0.77",
-    "HTTP_VIA": "1.1 marked-proxy",
-    "HTTP_X_REQUEST_ID": "marked-request-id",
+    "HTTP_VIA": "1.1 zorblax-proxy",
+    "HTTP_X_REQUEST_ID": "zorblax-request-id",
 }
-MARKS = (*ADDRESSES, "marked", "Marked", "en-ZW")
+MARKS = (*ADDRESSES, "zorblax", "Zorblax", "en-ZW")
 
 
 @pytest.fixture
