@@ -13,7 +13,7 @@ WALKED = "__Host-walked"
 LIGHT = "light"
 
 # A call lives for half a day, a day when two are talking; the words after it are read on the same day.
-_A_DAY = timedelta(days=1)
+_A_CALL = timedelta(days=2)
 _A_YEAR = timedelta(days=365)
 
 
@@ -25,6 +25,11 @@ def token_in(request: HttpRequest) -> str:
 def walked_in(request: HttpRequest) -> str:
     """How many questions the caller has walked past, as the cookie says it, or nothing."""
     return request.COOKIES.get(WALKED, "")
+
+
+def keeps_already(request: HttpRequest, token: str, *, walked: int) -> bool:
+    """Whether this phone knows all of it."""
+    return token_in(request) == token and walked_in(request) == str(walked)
 
 
 def keep_call(response: HttpResponse, token: str, *, walked: int) -> None:
@@ -39,4 +44,4 @@ def keep_light(response: HttpResponse, light: str) -> None:
 
 
 def _keep(response: HttpResponse, name: str, value: str) -> None:
-    response.set_cookie(name, value, max_age=_A_DAY, secure=True, httponly=True, samesite="Lax")
+    response.set_cookie(name, value, max_age=_A_CALL, secure=True, httponly=True, samesite="Lax")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.test import Client
 
 from stepitup.calls.models import Call, LimitsRead
 from stepitup.calls.told import shown_of
@@ -53,6 +54,18 @@ def test_every_question_can_be_skipped(night: Night, keeps_cookies: bool) -> Non
     assert night.call.wants == ""
     assert night.call.wishes_used is False
     assert len(night.call.limits_due) == 1
+
+
+def test_a_screen_that_reads_itself_anew_does_not_write_over_the_answer_just_given(night: Night) -> None:
+    phone = night.rosa_presses()
+    phone.presses("Go on")
+    knows = {name: one.value for name, one in phone.cookies.items()}
+    told_meanwhile = Client(headers={"Cookie": "; ".join(f"{name}={value}" for name, value in knows.items())})
+
+    assert "Set-Cookie" not in str(told_meanwhile.get("/call", secure=True).cookies), (
+        "the older reading may arrive last"
+    )
+    assert phone.presses("Go on", wants="peer").headings[0] == "Where do you work?"
 
 
 def test_closing_the_phone_in_the_middle_comes_back_to_the_next_question(night: Night) -> None:

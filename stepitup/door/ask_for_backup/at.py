@@ -132,7 +132,9 @@ def never_stored(response: HttpResponse) -> HttpResponse:
 
 
 def _kept(response: HttpResponse, at: At) -> HttpResponse:
-    cookies.keep_call(response, at.caller.token, walked=at.walked)
+    """Told only what is news: an open screen that reads itself anew would otherwise write over a press just made."""
+    if not cookies.keeps_already(at.request, at.caller.token, walked=at.walked):
+        cookies.keep_call(response, at.caller.token, walked=at.walked)
     return response
 
 
