@@ -25,10 +25,10 @@ def main() -> None:
             phone.stand_down(phone.press().token)
         time.sleep(3)
         pressed = [_press_alone(phone) for _ in range(IDLE_PRESSES)]
-        begun, _taken = _first_pages(house, pressed)
-        say_times("alone: press to the first page with its carrier", begun, Wanted(p95=0.1))
+        alone, _taken = _first_pages(house, pressed)
+        say_times("alone: press to the first page with its carrier", alone, Wanted(p95=0.1))
         say_times("alone: press to its answer on the screen", [one.took for one in pressed])
-        begun, taken, answers = [], [], []
+        begun, taken, answers = list[float](), list[float](), list[float]()
         for _ in range(BURSTS):
             burst = _press_together(house)
             pages = _first_pages(house, burst)

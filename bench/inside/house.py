@@ -1,4 +1,4 @@
-"""The real process (`stepitup.site.serve`), with a carrier of the bench and stamps at a few seams. Started as a program.
+"""The real process (`stepitup.site.serve`), with a carrier of the bench and stamps at a few seams. A program.
 
     python -m bench.inside.house --port 8123 --stamps FILE --carrier-takes 0.7 --lines 64
 
@@ -28,6 +28,7 @@ from stepitup.ground.timers import Claimed
 from stepitup.paging import carriers
 from stepitup.site.serve import listen, serve
 from stepitup.watch import loop
+from stepitup.watch.duties import fulfil
 
 
 def main() -> None:
@@ -42,7 +43,7 @@ def main() -> None:
     signal.signal(signal.SIGUSR1, _change_every_call_when_told(stamps))
     with ExitStack() as seams:
         seams.enter_context(patch.object(timers, "claim", _claim_with(stamps, timers.claim)))
-        seams.enter_context(patch.object(loop, "fulfil", _fulfil_with(stamps, loop.fulfil)))
+        seams.enter_context(patch.object(loop, "fulfil", _fulfil_with(stamps, fulfil)))
         seams.enter_context(carriers.use(SlowCarrier(stamps, seconds=options.carrier_takes, lines=options.lines)))
         serve(listen("127.0.0.1", options.port), prepare=lambda: None, say=_say_ready)
 
@@ -64,9 +65,9 @@ def _claim_with(stamps: Stamps, claim: Callable[..., list[Claimed]]) -> Callable
     return noted
 
 
-def _fulfil_with(stamps: Stamps, fulfil: Callable[..., None]) -> Callable[..., None]:
+def _fulfil_with(stamps: Stamps, really: Callable[..., None]) -> Callable[..., None]:
     def noted(claimed: Claimed, *, holder: str) -> None:
-        fulfil(claimed, holder=holder)
+        really(claimed, holder=holder)
         stamps.note("done", claimed.subject, claimed.kind)
 
     return noted

@@ -67,7 +67,7 @@ def _steps_due(house: Running, turns: list[str], how: str) -> None:
     """Let every call's step be due within the same second, three seconds from now, and read what became of it."""
     began = time.time()
     due = _make_due(turns, datetime.now(UTC) + timedelta(seconds=4))
-    until = time.monotonic() + _PATIENCE
+    until, done = time.monotonic() + _PATIENCE, dict[str, list[float]]()
     while time.monotonic() < until:
         time.sleep(1)
         noted = house.when("done")
@@ -75,7 +75,7 @@ def _steps_due(house: Running, turns: list[str], how: str) -> None:
         if all(done.values()):
             break
     claimed = house.when("claimed")
-    first = {turn: min(at for at in claimed[turn] if at > began) for turn in turns if done[turn]}
+    first = {turn: min(at for at in claimed[turn] if at > began) for turn in turns if done.get(turn)}
     say_times(f"{how}: due to claimed", [first[turn] - due[turn] for turn in first])
     say_times(f"{how}: due to its deed committed", [min(done[turn]) - due[turn] for turn in first], _WANTED)
     say(f"{how}: not done within {_PATIENCE:.0f} s", f"{len(turns) - len(first)} of {len(turns)}")

@@ -6,6 +6,7 @@ import resource
 import signal
 import time
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 import psutil
@@ -94,10 +95,14 @@ async def _open(port: int, tokens: list[str]) -> list[Screen]:
     loop, screens = asyncio.get_running_loop(), list[Screen]()
     for start in range(0, len(tokens), _OPENING_AT_ONCE):
         some = [Screen(token) for token in tokens[start : start + _OPENING_AT_ONCE]]
-        await asyncio.gather(*(loop.create_connection(lambda one=one: one, "127.0.0.1", port) for one in some))
+        await asyncio.gather(*(loop.create_connection(partial(_itself, one), "127.0.0.1", port) for one in some))
         screens += some
         await asyncio.sleep(0.05)
     return screens
+
+
+def _itself(screen: Screen) -> Screen:
+    return screen
 
 
 def _warm(house: Running, token: str) -> None:

@@ -12,8 +12,8 @@ from stepitup.ground.deeds import one_at_a_time
 from stepitup.paging import carriers
 from stepitup.paging import questions as paging
 from stepitup.roster import questions as roster
-from stepitup.roster.facts import Matched, Wishes
-from stepitup.roster.matching import put_in_order
+from stepitup.roster.facts import Fit, Matched, Wishes
+from stepitup.roster.matching import in_turn, put_in_order
 
 # Between "who is free?" and "page them" nobody else may page: see ground.deeds.one_at_a_time.
 _PAGING_GATE = 1
@@ -53,25 +53,30 @@ def _narrowed(before: Order, matched: Matched, *, by_closeness: bool) -> tuple[i
     return tuple(helper for helper in (matched.order if by_closeness else before.ids) if helper in allowed)
 
 
-def is_allowed(row: Call, helper: int) -> bool:
-    """Whether no never-rule of this call forbids this helper."""
-    order = order_of(row)
-    return helper in (order.ids if order else _everyones_order(row, {helper}))
+def may_be_asked(now: datetime, row: Call, helper: int) -> bool:
+    """Whether this helper is fit at this moment, and no never-rule of this call forbids them."""
+    return any(is_allowed(row, fit) for fit in roster.fit_now(now, [helper]))
+
+
+def is_allowed(row: Call, fit: Fit) -> bool:
+    """Whether no never-rule of this call forbids this helper, who is fit."""
+    return bool(_in_order(row, [fit]))
 
 
 def _candidates(now: datetime, row: Call) -> list[Candidate]:
     reachable = roster.reachable_by(tuple(carriers.in_use()))
-    fit = {one.id: one.kinds for one in roster.fit_now(now) if one.id in reachable}
-    for busy in paging.who_is_asked() | _who_sits():
-        fit.pop(busy, None)
+    busy = paging.who_is_asked() | _who_sits()
+    fit = {one.id: one for one in roster.fit_now(now) if one.id in reachable and one.id not in busy}
+    return [Candidate(helper, fit[helper].kinds) for helper in _in_order(row, fit.values())]
+
+
+def _in_order(row: Call, fit: Collection[Fit]) -> tuple[int, ...]:
+    """Those of the fit who may be asked for this call, best first."""
     order = order_of(row)
-    ids = order.ids if order else _everyones_order(row, fit.keys())
-    return [Candidate(helper, fit[helper]) for helper in ids if helper in fit]
-
-
-def _everyones_order(row: Call, among: Collection[int]) -> tuple[int, ...]:
-    """Without wishes: rest, then chance; internal affairs never, since nobody said whose call this is."""
-    return put_in_order(roster.all_helpers(among), Wishes(), seed=row.seed).order
+    if order is None:
+        return in_turn(fit, seed=row.seed)
+    present = {one.id for one in fit}
+    return tuple(helper for helper in order.ids if helper in present)
 
 
 def _who_sits() -> set[int]:

@@ -1,7 +1,7 @@
 """What may be asked of a call. Reads only; who may ask is settled by the secret that they bring."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -144,16 +144,14 @@ def is_seat_of_page(secret: str, key: str) -> bool:
     return page is not None and SeatRow.objects.filter(page=page.id, secret_mark=fingerprint(secret)).exists()
 
 
-def may_still_go(now: datetime, page_id: UUID) -> bool:
-    """Asked by the watch before each send: the page is open, its turn waits, its helper is fit and allowed."""
-    asked = (
-        Asked.objects.select_related("turn__call")
-        .filter(page=page_id, page__state=PageState.OPEN.value, turn__state=CallState.WAITING.value)
-        .first()
-    )
-    if asked is None:
-        return False
-    return roster.why_not_fit(now, asked.helper_id) is None and is_allowed(asked.turn.call, asked.helper_id)
+def may_still_go(now: datetime, page_ids: Collection[UUID]) -> set[UUID]:
+    """Asked by the watch before each send: those of these pages that are open, whose turn waits, whose helper is fit
+    and allowed.
+    """
+    waiting = Asked.objects.filter(page__state=PageState.OPEN.value, turn__state=CallState.WAITING.value)
+    asked = list(waiting.filter(page__in=page_ids).select_related("turn__call"))
+    fit = {one.id: one for one in roster.fit_now(now, {one.helper_id for one in asked})}
+    return {one.page_id for one in asked if one.helper_id in fit and is_allowed(one.turn.call, fit[one.helper_id])}
 
 
 def how_many() -> dict[str, int]:

@@ -14,6 +14,7 @@ from stepitup.paging.next_way import NextWay, Tried, next_way
 from stepitup.paging.rounds import arm, disarm, reach_of, write_round
 
 _UNSENT = (AttemptState.RESERVE, AttemptState.WAITING)
+_NOTED = ("state", "tried_at", "why", "failures", "reference", "unreachable")
 
 
 def write_pages(now: datetime, pages: Sequence[NewPage]) -> set[int]:
@@ -66,8 +67,9 @@ def record(now: datetime, attempt_id: int, outcome: Outcome) -> Standing:
     page = Page.objects.select_for_update().filter(attempts=attempt_id).first()
     if page is None:
         raise AttemptForgotten
-    attempt = Attempt.objects.get(pk=attempt_id)
-    ways = list(Attempt.objects.filter(page=page, round=attempt.round).order_by("position"))
+    every = list(Attempt.objects.filter(page=page).order_by("position"))
+    attempt = next(way for way in every if way.pk == attempt_id)
+    ways = [way for way in every if way.round == attempt.round]
     decided = next_way([_tried(way) for way in ways], attempt.position, outcome, now)
     _note(now, attempt, outcome, decided.becomes)
     if page.state == PageState.OPEN:
@@ -125,7 +127,7 @@ def _note(now: datetime, attempt: Attempt, outcome: Outcome, becomes: AttemptSta
     attempt.failures += outcome.then is not None
     attempt.reference = outcome.reference[:80] or attempt.reference
     attempt.unreachable = attempt.unreachable or outcome.then is Then.UNREACHABLE
-    attempt.save()
+    attempt.save(update_fields=_NOTED)
 
 
 def _arm_what_follows(ways: Sequence[Attempt], decided: NextWay) -> None:

@@ -1,6 +1,6 @@
 """What can be asked about pages. Nothing here changes anything."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db.models import Count
@@ -16,17 +16,13 @@ from stepitup.paging.rounds import address_of
 from stepitup.paging.words import page_text
 
 
-def prepare(attempt_id: int) -> Outgoing | None:
-    """What is to be handed to a carrier for this attempt; None when there is nothing left to send.
+def prepare(attempt_ids: Collection[int]) -> list[Outgoing]:
+    """What is to be handed to a carrier for these attempts; those that have nothing left to send are left out.
 
-    The page may have been answered, withdrawn or forgotten since the attempt was armed, or another watch has sent it.
+    A page may have been answered, withdrawn or forgotten since its attempt was armed, or another watch has sent it.
     """
-    attempt = (
-        Attempt.objects.select_related("page")
-        .filter(pk=attempt_id, state=AttemptState.WAITING, page__state=PageState.OPEN, address__isnull=False)
-        .first()
-    )
-    return _outgoing(attempt) if attempt else None
+    to_send = Attempt.objects.filter(state=AttemptState.WAITING, page__state=PageState.OPEN, address__isnull=False)
+    return [_outgoing(attempt) for attempt in to_send.filter(pk__in=attempt_ids).select_related("page")]
 
 
 def page_by_key(key: str) -> PageFacts | None:

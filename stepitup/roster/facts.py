@@ -102,6 +102,7 @@ class Fit:
     id: int
     kinds: frozenset[Kind]
     rested_since: datetime | None
+    internal_affairs: bool = False
 
 
 @dataclass(frozen=True, slots=True)

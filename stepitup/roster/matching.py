@@ -5,8 +5,8 @@ before all of it. Nobody is dropped for lack of closeness: somebody always comes
 """
 
 import hashlib
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -27,10 +27,12 @@ __all__ = [
     "Share",
     "WayFacts",
     "Wishes",
+    "in_turn",
     "put_in_order",
 ]
 
-_Place = tuple[int, date, bytes]
+_Turn = tuple[date, bytes]
+_Place = tuple[int, _Turn]
 
 
 def put_in_order(helpers: Sequence[HelperFacts], wishes: Wishes, *, seed: int) -> Matched:
@@ -54,11 +56,25 @@ def put_in_order(helpers: Sequence[HelperFacts], wishes: Wishes, *, seed: int) -
     )
 
 
+def in_turn(fit: Iterable[Fit], *, seed: int) -> tuple[int, ...]:
+    """The order for a caller who said nothing, as `put_in_order` gives it without wishes: rest, then chance.
+
+    Internal affairs never, since nobody said whose call it is. No look at agencies, posts and relatives is needed, so
+    a bare press reads the roster once.
+    """
+    places = {one.id: _turn(one.id, one.rested_since, seed=seed) for one in fit if not one.internal_affairs}
+    return tuple(sorted(places, key=places.__getitem__))
+
+
 def _place(helper: HelperFacts, measure: Closeness, *, seed: int) -> _Place:
-    """Smaller comes first: closest, then longest rested (by the day, or nothing is left to chance), then chance."""
-    last_talk = helper.last_talk_at.date() if helper.last_talk_at else date.min
-    chance = hashlib.blake2b(f"{seed}:{helper.id}".encode(), digest_size=8).digest()
-    return -measure.points(helper), last_talk, chance
+    """Smaller comes first: the closest, and among equals whose turn it is."""
+    return -measure.points(helper), _turn(helper.id, helper.last_talk_at, seed=seed)
+
+
+def _turn(helper_id: int, last_talk: datetime | None, *, seed: int) -> _Turn:
+    """The longest rested (by the day, or nothing is left to chance), then chance."""
+    chance = hashlib.blake2b(f"{seed}:{helper_id}".encode(), digest_size=8).digest()
+    return last_talk.date() if last_talk else date.min, chance
 
 
 def _why(helpers: Sequence[HelperFacts], measure: Closeness) -> dict[int, str]:

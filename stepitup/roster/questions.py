@@ -84,7 +84,7 @@ def fit_now(now: datetime, ids: Iterable[int] | None = None) -> list[Fit]:
     wanted = None if ids is None else frozenset(ids)
     rows = standings(_chosen(Helper.objects.filter(removed_at__isnull=True, suspended_at__isnull=True), wanted))
     return [
-        Fit(id=row.pk, kinds=kinds_from(row.flags), rested_since=rested_since(row.last_talk_on))
+        Fit(row.pk, kinds_from(row.flags), rested_since(row.last_talk_on), row.internal_affairs)
         for row in rows
         if (wanted is None or row.pk in wanted) and is_fit(row.standing, now)
     ]

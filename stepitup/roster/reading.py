@@ -47,6 +47,7 @@ class StandingRow(NamedTuple):
     key: str
     flags: tuple[bool, ...]
     last_talk_on: date | None
+    internal_affairs: bool
     standing: Standing
 
 
@@ -63,6 +64,7 @@ def standings(helpers: QuerySet[Helper]) -> list[StandingRow]:
         "key",
         *_FLAGS,
         "last_talk_on",
+        "internal_affairs",
         "time_zone",
         "agency__time_zone",
         "removed_at",
@@ -80,15 +82,16 @@ def standings(helpers: QuerySet[Helper]) -> list[StandingRow]:
             key=row[1],
             flags=row[2:6],
             last_talk_on=row[6],
+            internal_affairs=row[7],
             standing=Standing(
-                zone=_zone(row[7] or row[8] or ours),
-                removed=row[9] is not None,
-                suspended=row[10] is not None,
-                off_until=row[11],
-                certified_since=row[12],
-                certified_until=row[13],
-                duty=_texts(row[14]),
-                has_usable_way=row[15],
+                zone=_zone(row[8] or row[9] or ours),
+                removed=row[10] is not None,
+                suspended=row[11] is not None,
+                off_until=row[12],
+                certified_since=row[13],
+                certified_until=row[14],
+                duty=_texts(row[15]),
+                has_usable_way=row[16],
             ),
         )
         for row in rows

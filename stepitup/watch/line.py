@@ -45,10 +45,10 @@ class Line:
         with self._guard:
             return self._most - self._expected
 
-    def expect(self) -> Self:
-        """One more page is being made ready for this line."""
+    def expect(self, more: int) -> Self:
+        """So many more pages are being made ready for this line."""
         with self._guard:
-            self._expected += 1
+            self._expected += more
         return self
 
     def one_less(self) -> None:

@@ -12,8 +12,10 @@ import logging
 import math
 import threading
 import time
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from uuid import UUID
 
 from django.db import DatabaseError, connection
 
@@ -29,7 +31,7 @@ from stepitup.roster import actions as roster
 from stepitup.watch.crew import Crew
 from stepitup.watch.duties import DUTIES, fulfil
 from stepitup.watch.line import Line
-from stepitup.watch.sending import make_ready, note
+from stepitup.watch.sending import drop, make_ready, note
 
 LEASE = timedelta(seconds=5)
 _RENEW_EVERY = 1.5
@@ -40,6 +42,7 @@ _LOOK_AGAIN_AFTER = 1.0  # the net under the bell
 _LAST_MOMENT = 1.0
 _CLERKS = 4
 _DUTIES_AT_ONCE = 200
+_READY_TOGETHER = 10  # so many pages are made ready with one look; more would keep the first of them waiting
 
 log = logging.getLogger(__name__)
 
@@ -116,8 +119,13 @@ class Watch:
         claimed = deed(timers.claim, kinds=[kind], limit=room, lease=LEASE, holder=self.name)
         with self._guard:
             self._under_way |= {one.id: one for one in claimed}
-        for one in claimed:
-            self._clerks.give(partial(self._send, one, line.expect()) if line else partial(self._fulfil, one))
+        if line:
+            for start in range(0, len(claimed), _READY_TOGETHER):
+                batch = claimed[start : start + _READY_TOGETHER]
+                self._clerks.give(partial(self._send, batch, line.expect(len(batch))))
+        else:
+            for one in claimed:
+                self._clerks.give(partial(self._fulfil, one))
         return len(claimed) < room
 
     def _fulfil(self, claimed: Claimed) -> None:
@@ -126,16 +134,24 @@ class Watch:
         finally:
             self._no_longer(claimed)
 
-    def _send(self, claimed: Claimed, line: Line) -> None:
-        """By a clerk: make ready, then let a runner of this carrier's crew hand it over."""
-        page = None
+    def _send(self, batch: Sequence[Claimed], line: Line) -> None:
+        """By a clerk: make ready, then let the runners of this carrier's crew hand each page over."""
         try:
-            page = make_ready(claimed, holder=self.name)
-        finally:
-            if page is None:
+            ready = make_ready(batch)
+        except BaseException:
+            for claimed in batch:
                 self._no_longer(claimed)
-        if page is not None:
+            raise
+        for claimed, page in ready.to_send:
             line.run(page, then=partial(self._note_later, claimed))
+        for claimed, over in ready.to_drop:
+            self._clerks.give(partial(self._drop, claimed, over))
+
+    def _drop(self, claimed: Claimed, page: UUID | None) -> None:
+        try:
+            drop(claimed, page, holder=self.name)
+        finally:
+            self._no_longer(claimed)
 
     def _note_later(self, claimed: Claimed, outcome: Outcome) -> None:
         self._clerks.give(partial(self._note, claimed, outcome))
@@ -174,6 +190,7 @@ class Watch:
         moment = time.monotonic()
         if moment - self._beaten > _BEAT_EVERY and not self._beating:
             self._beaten, self._beating = moment, True
+            connection.close_if_unusable_or_obsolete()
             self._clerks.give(self._beat)
         if moment - self._renewed > _RENEW_EVERY:
             self._renewed = moment

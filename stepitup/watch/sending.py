@@ -3,7 +3,10 @@
 Three parts, because only the middle one may take long, and it must not hold a transaction or a connection meanwhile.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from stepitup.calls import actions as calls
 from stepitup.calls import questions
@@ -17,13 +20,31 @@ from stepitup.paging.questions import prepare
 from stepitup.roster import actions as roster
 
 
-def make_ready(claimed: Claimed, *, holder: str) -> Outgoing | None:
-    """What to hand to the carrier; None when the page is over, or its helper may not be paged any more."""
-    page = prepare(int(claimed.subject))
-    if page is not None and questions.may_still_go(clock.now(), page.page):
-        return page
-    deed(_drop, claimed, holder, page)
-    return None
+@dataclass(frozen=True)
+class Ready:
+    """Pages to hand to the carrier; and timers to drop, with the page whose helper may not be paged any more."""
+
+    to_send: tuple[tuple[Claimed, Outgoing], ...]
+    to_drop: tuple[tuple[Claimed, UUID | None], ...]
+
+
+def make_ready(batch: Sequence[Claimed]) -> Ready:
+    """Look once at all of these: what is to be sent, and whose page is over or must not go any more."""
+    pages = {page.attempt: page for page in prepare([int(claimed.subject) for claimed in batch])}
+    may_go = questions.may_still_go(clock.now(), {page.page for page in pages.values()})
+    to_send, to_drop = list[tuple[Claimed, Outgoing]](), list[tuple[Claimed, UUID | None]]()
+    for claimed in batch:
+        page = pages.get(int(claimed.subject))
+        if page is not None and page.page in may_go:
+            to_send.append((claimed, page))
+        else:
+            to_drop.append((claimed, page.page if page else None))
+    return Ready(tuple(to_send), tuple(to_drop))
+
+
+def drop(claimed: Claimed, page: UUID | None, *, holder: str) -> None:
+    """Let this timer go; a page that is open and may not go has fallen through."""
+    deed(_drop, claimed, page, holder)
 
 
 def note(claimed: Claimed, outcome: Outcome, *, holder: str) -> None:
@@ -31,9 +52,9 @@ def note(claimed: Claimed, outcome: Outcome, *, holder: str) -> None:
     deed(_note, claimed, outcome, holder)
 
 
-def _drop(now: datetime, claimed: Claimed, holder: str, page: Outgoing | None) -> None:
+def _drop(now: datetime, claimed: Claimed, page: UUID | None, holder: str) -> None:
     if page is not None:
-        calls.page_fell_through(now, page.page)
+        calls.page_fell_through(now, page)
     timers.done(claimed, holder=holder)
 
 

@@ -58,9 +58,8 @@ class House:
         stood = []
         while claimed := deed(timers.claim, kinds=KINDS, limit=1, lease=timedelta(seconds=20), holder="watch"):
             (timer,) = claimed
-            page = questions.prepare(int(timer.subject))
-            if page is not None:
-                stood.append(deed(actions.record, page.attempt, hand_over(page)).state)
+            pages = questions.prepare([int(timer.subject)])
+            stood += [deed(actions.record, page.attempt, hand_over(page)).state for page in pages]
             timers.done(timer, holder="watch")
         return stood
 

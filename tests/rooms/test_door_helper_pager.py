@@ -25,8 +25,7 @@ def night() -> Iterator[HandClock]:
 def the_watch_sends() -> None:
     """Hand every waiting attempt to its carrier, as the watch does."""
     for attempt in Attempt.objects.filter(state="waiting").order_by("pk"):
-        page = questions.prepare(attempt.pk)
-        if page is not None:
+        for page in questions.prepare([attempt.pk]):
             deed(paging.record, attempt.pk, hand_over(page))
 
 

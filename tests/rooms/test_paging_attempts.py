@@ -48,16 +48,15 @@ def test_what_was_handed_over_is_not_handed_over_again(house: House) -> None:
     house.page(SAM, ways=("text",))
     attempt = Attempt.objects.get().pk
     house.go()
-    assert questions.prepare(attempt) is None
+    assert questions.prepare([attempt]) == []
 
 
 def test_a_watch_that_died_while_sending_is_followed_by_one_with_the_same_key(house: House) -> None:
     house.page(SAM, ways=("text",))
     (dead,) = deed(timers.claim, kinds=KINDS, limit=9, lease=timedelta(seconds=5), holder="dead")
-    before = questions.prepare(int(dead.subject))
+    (before,) = questions.prepare([int(dead.subject)])
     house.hands.wind(seconds=5)
     house.go()
-    assert before is not None
     assert [page.key for page in house.text.took] == [before.key]
 
 
@@ -71,11 +70,11 @@ def test_every_attempt_has_a_key_of_its_own(house: House) -> None:
 def test_an_answered_page_is_not_sent_even_if_an_attempt_was_left_waiting(house: House) -> None:
     house.page(SAM, ways=("text",))
     Page.objects.update(state=PageState.TAKEN)
-    assert questions.prepare(Attempt.objects.get().pk) is None
+    assert questions.prepare([Attempt.objects.get().pk]) == []
 
 
 def test_an_attempt_that_never_was_is_not_sent(house: House) -> None:
-    assert questions.prepare(123456) is None
+    assert questions.prepare([123456]) == []
 
 
 # What came of it.

@@ -24,6 +24,7 @@ from stepitup.ground.deeds import deed
 from stepitup.ground.keys import fingerprint, secret_for
 from stepitup.ground.models import Timer
 from stepitup.ground.seal import seal
+from stepitup.ground.timers import Claimed
 from stepitup.ground.vocabulary import Kind
 from stepitup.paging import carriers as real_carriers
 from stepitup.paging.errors import CannotSend
@@ -35,7 +36,7 @@ from stepitup.roster import actions as roster
 from stepitup.roster.models import Helper, Way
 from stepitup.roster.reading import ADDRESS
 from stepitup.watch.duties import DUTIES, fulfil
-from stepitup.watch.sending import make_ready, note
+from stepitup.watch.sending import drop, make_ready, note
 from tests.simulation.carriers import Carriers
 from tests.simulation.driver import CARRIERS
 from tests.simulation.house import LEASE, Brought, SimHelper, Weather
@@ -139,9 +140,16 @@ class RealHouse:
             for claimed in deed(timers.claim, kinds=due, limit=1, lease=LEASE, holder=_HOLDER):
                 if claimed.kind in DUTIES:
                     fulfil(claimed, holder=_HOLDER)
-                elif page := make_ready(claimed, holder=_HOLDER):
-                    note(claimed, hand_over(page), holder=_HOLDER)
+                else:
+                    self._send(claimed)
         raise AssertionError("the watch turns in circles")
+
+    def _send(self, claimed: Claimed) -> None:
+        ready = make_ready([claimed])
+        for one, page in ready.to_send:
+            note(one, hand_over(page), holder=_HOLDER)
+        for one, over in ready.to_drop:
+            drop(one, over, holder=_HOLDER)
 
     def restart(self) -> None:
         self.weather.crash_in = None

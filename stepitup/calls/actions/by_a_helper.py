@@ -139,7 +139,7 @@ def _sits_as(now: datetime, row: Call, asked: Asked) -> Kind:
     why_not = roster.why_not_fit(now, asked.helper_id)
     if why_not is not None:
         raise CannotSit(why_not)
-    if not matching.is_allowed(row, asked.helper_id):
+    if not matching.may_be_asked(now, row, asked.helper_id):
         raise PageIsOver
     if SeatRow.objects.filter(helper=asked.helper_id, state=SeatState.ACTIVE.value).exists():
         raise CannotSit(str(_ALREADY_WITH_SOMEBODY))
