@@ -1,4 +1,4 @@
-"""A phone's line to the house, which a test can weigh, cut, or let lose an answer: what a real phone meets on a real night.
+"""A phone's line to the house, which a test can weigh, cut, or let lose an answer: what a phone meets on a real night.
 
     with Line(port) as line:                    # http://localhost:{line.port}
         line.is_cut = True                      # no signal: nothing gets through, and nobody is told

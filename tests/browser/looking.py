@@ -1,4 +1,4 @@
-"""Looks at a screen as a sceptic with bad eyes and a small old phone would. Each screen is looked at by night and by day."""
+"""Looks at a screen as a sceptic with bad eyes and a small old phone would, by night and by day."""
 
 import re
 from pathlib import Path

@@ -39,6 +39,11 @@
 
   if (document.querySelectorAll("h1").length !== 1) found.push(`${document.querySelectorAll("h1").length} headings of the first rank`);
   if (!["Today", "Error: Today"].includes(document.title)) found.push(`a title that tells something: ${document.title}`);
+  // Away shows nothing at all, and so no way either.
+  if (location.pathname !== "/away") {
+    if (!document.querySelectorAll("a, button, input")[1]?.matches("a.leave[href='/away']")) found.push("the way out is not early in the order of the keyboard");
+    if (![...document.querySelectorAll("a[href='/hotlines'], a[href^='#line-'], a[href^='tel:']")].some(shown)) found.push("no way to a hotline");
+  }
   const mains = [...document.querySelectorAll(".main-action")].filter(shown);
   const undescribed = mains.filter((it) => it.textContent.trim() === "");
   undescribed.forEach(() => found.push("a main action without words"));

@@ -1,29 +1,20 @@
-"""People with phones, in the field's words: what Rosa and Sam do on a real screen, and what a browser would complain about."""
+"""People with phones, in the field's words: what Rosa and Sam do on a real screen."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from time import monotonic, sleep
-from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from tests.browser.complaints import complaints_about
 from tests.rooms.site_process import Running
 
 PATIENCE = 10.0
-# The browser's own note that an answer was an error screen; whether it may be one is for each test to say.
-_NO_COMPLAINT = ("Failed to load resource: the server responded with a status of",)
-_NO_SIGNAL = ("Failed to load resource: net::ERR_",)
-# What stands there without a network. The helper's card holds nothing of anybody.
-_MAY_BE_STORED = ("/hotlines", "/no-signal", "/seat/at-hand", "/static/nothing")
-# Whatever moves under a reader's eyes without their doing.
-_NOTE_WHAT_MOVES = (
-    "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(it => "
-    "{ window.moved += it.hadRecentInput ? 0 : it.value; })).observe({type: 'layout-shift', buffered: true});"
-)
 
 
 @dataclass(frozen=True)
@@ -53,7 +44,6 @@ class Phone:
     context: BrowserContext
     page: Page
     complaints: list[str] = field(default_factory=list)
-    may_lose_signal: bool = False
 
     def opens(self, path: str = "/") -> None:
         """Type an address, or open a link from elsewhere."""
@@ -80,11 +70,21 @@ class Phone:
         """Press the button or the link with these words."""
         self.button(words).click()
 
-    def button(self, words: str) -> Any:
+    def button(self, words: str) -> Locator:
         """The button or link in the main part that says this."""
         named = self.page.get_by_role("button", name=words, exact=True)
         linked = self.page.get_by_role("link", name=words, exact=True)
         return named.or_(linked).locator("visible=true").first
+
+    def button_that_begins(self, words: str) -> Locator:
+        """The link or button whose words begin so."""
+        return self.page.locator("main a, main button", has_text=re.compile(f"^{words}")).first
+
+    def learns(self, words: str) -> None:
+        """With script the screen moves by itself within two seconds; without, the next look tells it."""
+        if not self.held.script:
+            self.page.reload()
+        expect(self.page.locator("main")).to_contain_text(words, timeout=2_000)
 
     def opens_the_fold(self, words: str) -> None:
         """Open what is folded under these words."""
@@ -152,7 +152,7 @@ class Phones:
         )
         context.set_default_timeout(PATIENCE * 1000)
         phone = Phone(held, address or self._house.address, context, context.new_page())
-        listen(phone)
+        phone.complaints = complaints_about(context, phone.address)
         self._out.append(phone)
         return phone
 
@@ -162,11 +162,12 @@ class Phones:
 
     def take_back(self) -> None:
         """Stand down every call, close the phones, and tell what was wrong on any of them."""
+        tokens = {phone.token for phone in self._out} | self._tokens
         for phone in self._out:
-            for token in {phone.token, *self._tokens} - {""}:
-                stand_down(self._house, token)
-        for phone in self._out:
+            phone.page.goto("about:blank")  # Playwright waits forever for a phone that is closed while it turns a page
             phone.context.close()
+        for token in tokens - {""}:
+            stand_down(self._house, token)
         complaints = [complaint for phone in self._out for complaint in phone.complaints]
         if complaints:
             pytest.fail("\n".join(complaints), pytrace=False)
@@ -197,10 +198,10 @@ class Helpers:
         until(came, "no page came to the pager")
         return found[0]
 
-    def one_gets_a_page(self, *, role: str = "") -> Phone:
+    def one_gets_a_page(self, *, role: str = "", address: str = "") -> Phone:
         """A helper's own phone, with the page open that came to it: found on the pager, and followed from there."""
         path = urlsplit(self.wait_for_a_page(role=role)["link"]).path
-        phone = self._phones.one(replace(self._held, script=self._held.script))
+        phone = self._phones.one(self._held, address=address)
         phone.opens("/demo/pager")
         phone.page.locator(f"a[href='{path}']").first.click()
         return phone
@@ -212,45 +213,6 @@ class Helpers:
     def _pager(self) -> list[dict[str, str]]:
         lines: list[dict[str, str]] = httpx.get(f"{self._house.address}/demo/pager.json").json()
         return lines
-
-
-def listen(phone: Phone) -> None:
-    """Note whatever ought not to be.
-
-    A request to anybody but our own house; a complaint of the browser; a part that did not come; an answer that is not
-    strict about what may run in it; a private screen that may be stored.
-    """
-    ours = {urlsplit(phone.address).netloc, ""}
-
-    def asked(request: Request) -> None:
-        if urlsplit(request.url).scheme not in {"data", "blob", "about"} and urlsplit(request.url).netloc not in ours:
-            phone.complaints.append(f"asked another machine: {request.url}")
-
-    def said(message: ConsoleMessage) -> None:
-        quiet = _NO_COMPLAINT + (_NO_SIGNAL if phone.may_lose_signal else ())
-        if message.type in {"error", "warning"} and not message.text.startswith(quiet):
-            phone.complaints.append(f"{phone.page.url}: {message.text}")
-
-    def answered(response: Response) -> None:
-        if response.status >= 400 and response.request.resource_type in {"script", "stylesheet", "image", "font"}:
-            phone.complaints.append(f"{phone.page.url} asks for {response.url}, which is not there")
-
-    def opened(response: Response) -> None:
-        url = urlsplit(response.url)
-        if response.request.resource_type != "document" or url.netloc not in ours:
-            return
-        policy = response.headers.get("content-security-policy", "")
-        if "default-src 'none'" not in policy or "unsafe" in policy or "http" in policy:
-            phone.complaints.append(f"{url.path}: a policy that lets others in: {policy!r}")
-        if url.path not in _MAY_BE_STORED and response.headers.get("cache-control") != "no-store":
-            phone.complaints.append(f"{url.path} may be stored: {response.headers.get('cache-control')!r}")
-
-    phone.context.add_init_script(_NOTE_WHAT_MOVES)
-    phone.context.on("request", asked)
-    phone.context.on("console", said)
-    phone.context.on("weberror", lambda error: phone.complaints.append(f"{phone.page.url}: {error.error}"))
-    phone.context.on("response", answered)
-    phone.context.on("response", opened)
 
 
 def stand_down(house: Running, token: str) -> None:

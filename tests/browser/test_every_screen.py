@@ -1,4 +1,4 @@
-"""Every screen there is, at 320 pixels, by night and by day: axe finds nothing, everything fits, is large enough, stays.
+"""Every screen there is, at 320 pixels, by night and by day: axe finds nothing, all of it fits, is large enough, stays.
 
 Four walks open them all. Which screens there are is read from the house's own addresses: a new one without a place in
 a walk fails.

@@ -1,30 +1,20 @@
 """The hotlines with everything else down: opened from the disk, at night, at 400 % zoom, without script."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 import stepitup.door
 from stepitup.directory.actions import write_static
 from stepitup.ground.team import Team
-from tests.provision.chromium import FLAGS
 
 FILES = ("hotlines.html", "no-signal.html", "trouble.html")
 GROUND = {"light": "rgb(250, 248, 244)", "dark": "rgb(21, 24, 27)"}
 TOO_SMALL = """[...document.querySelectorAll('.action, .main-action, .quiet, .bar a, summary')]
     .map(it => [it.textContent.trim(), it.getBoundingClientRect().height, it.matches('.main-action') ? 64 : 48])
     .filter(([, high, wanted]) => high > 0 && high < wanted)"""
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: Path) -> Iterator[Browser]:
-    with sync_playwright() as play:
-        started = play.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        yield started
-        started.close()
 
 
 @pytest.fixture
