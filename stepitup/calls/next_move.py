@@ -4,7 +4,7 @@ Time passed, the caller stepped it up, somebody said no or came free: each gives
 moment of the next move. There is no path on which a waiting turn is left without one (P1).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
@@ -56,18 +56,21 @@ def next_move(plan: Plan, so_far: Turn, candidates: Sequence[Candidate], now: da
         case Because.A_PAGE_ENDED | Because.SOMEBODY_CAME_FREE:
             return _fill(plan, so_far, candidates, now)
         case Because.STEP_UP:
-            return _begin(plan, so_far, candidates, now, until=_next_new_kind(plan, so_far.step))
+            return _begin(plan, so_far, candidates, now, besides=_known_kinds(plan, so_far))
         case Because.PRESSED | Because.TIME:
-            return _begin(plan, so_far, candidates, now, until=so_far.step + 1)
+            return _begin(plan, so_far, candidates, now)
 
 
-def _begin(plan: Plan, so_far: Turn, candidates: Sequence[Candidate], now: datetime, *, until: int) -> Moves:
-    """Begin the step `until` and those before it that were not begun; go on at once past steps with nobody fit."""
+def _begin(
+    plan: Plan, so_far: Turn, candidates: Sequence[Candidate], now: datetime, *, besides: Collection[Kind] = ()
+) -> Moves:
+    """Begin the next step, and go on at once past steps with nobody fit, or with nobody `besides` these kinds."""
     left, chosen, wanted = _not_tried(so_far, candidates), list[ToPage](), 0
     for place, step in enumerate(plan.steps[so_far.step + 1 :], start=so_far.step + 1):
-        chosen += _take(left, kinds=step.kinds, how_many=step.how_many)
+        found = _take(left, kinds=step.kinds, how_many=step.how_many)
+        chosen += found
         wanted += step.how_many
-        if place >= until and chosen:
+        if any(one.kind not in besides for one in found):
             return Moves(place, now + step.wait, last_step=False, hungry=len(chosen) < wanted, page=tuple(chosen))
     paged = {one.helper for one in chosen}
     return _last_step(plan, so_far, [one for one in candidates if one.helper not in paged], chosen, now)
@@ -86,7 +89,7 @@ def _fill(plan: Plan, so_far: Turn, candidates: Sequence[Candidate], now: dateti
     chosen = _take(_not_tried(so_far, candidates), kinds=kinds, how_many=lacking)
     if not chosen and not so_far.open_pages and not so_far.last_step:
         # Nobody of this step is left to wait for: waiting on would be silence.
-        return _begin(plan, so_far, candidates, now, until=so_far.step + 1)
+        return _begin(plan, so_far, candidates, now)
     next_at = so_far.next_at or now
     hungry = so_far.last_step or len(chosen) < lacking
     return Moves(so_far.step, next_at, last_step=so_far.last_step, hungry=hungry, page=tuple(chosen))
@@ -113,13 +116,9 @@ def _everybody(plan: Plan, so_far: Turn) -> tuple[Kind, ...]:
     return _EVERYBODY
 
 
-def _next_new_kind(plan: Plan, step: int) -> int:
-    """The next step that brings a kind of helper nobody has asked yet: "step it up" is never more of the same."""
-    known = {kind for past in plan.steps[: step + 1] for kind in past.kinds}
-    for place, coming in enumerate(plan.steps[step + 1 :], start=step + 1):
-        if not known.issuperset(coming.kinds):
-            return place
-    return len(plan.steps)
+def _known_kinds(plan: Plan, so_far: Turn) -> frozenset[Kind]:
+    """The kinds of helper that were asked so far: "step it up" is never more of the same."""
+    return frozenset(kind for step in plan.steps[: so_far.step + 1] for kind in step.kinds)
 
 
 def _take(left: list[Candidate], *, kinds: tuple[Kind, ...], how_many: int) -> list[ToPage]:

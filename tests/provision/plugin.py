@@ -15,6 +15,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from stepitup.ground.keys import make_site_key
 from tests.provision import databases, fixtures
@@ -38,6 +39,9 @@ def pytest_load_initial_conftests() -> Generator[None, None, None]:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "only_on(place): this test is about sqlite, postgresql or linux alone")
+    # A busy machine is no finding: a property has no time limit of its own.
+    settings.register_profile("house", deadline=None)
+    settings.load_profile("house")
     # Registered after pytest-django, so that our way of setting up the database takes the place of its own.
     config.pluginmanager.register(fixtures, "stepitup-fixtures")
 
