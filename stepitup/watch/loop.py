@@ -117,16 +117,31 @@ class Watch:
         if room <= 0:
             return False
         claimed = deed(timers.claim, kinds=[kind], limit=room, lease=LEASE, holder=self.name)
+        if line:
+            self._give_pages(claimed, line)
+        else:
+            self._give_duties(claimed)
+        return len(claimed) < room
+
+    def _give_duties(self, claimed: Sequence[Claimed]) -> None:
+        """To the clerks. A duty that is under way may have been armed anew meanwhile; done twice it changes nothing."""
         with self._guard:
             self._under_way |= {one.id: one for one in claimed}
-        if line:
-            for start in range(0, len(claimed), _READY_TOGETHER):
-                batch = claimed[start : start + _READY_TOGETHER]
-                self._clerks.give(partial(self._send, batch, line.expect(len(batch))))
-        else:
-            for one in claimed:
-                self._clerks.give(partial(self._fulfil, one))
-        return len(claimed) < room
+        for one in claimed:
+            self._clerks.give(partial(self._fulfil, one))
+
+    def _give_pages(self, claimed: Sequence[Claimed], line: Line) -> None:
+        """To the clerks, who make them ready.
+
+        A page that is under way here comes due again when the host has slept or its clock is put forward. It is not
+        sent twice: its lease was just renewed, and that is all.
+        """
+        with self._guard:
+            new = [one for one in claimed if one.id not in self._under_way]
+            self._under_way |= {one.id: one for one in new}
+        for start in range(0, len(new), _READY_TOGETHER):
+            batch = new[start : start + _READY_TOGETHER]
+            self._clerks.give(partial(self._send, batch, line.expect(len(batch))))
 
     def _fulfil(self, claimed: Claimed) -> None:
         try:
