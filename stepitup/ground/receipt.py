@@ -1,7 +1,8 @@
 """The receipt: eight words that bring a caller back to their call, from any phone.
 
-Eight words of a list of 7 776 carry 103 bits: 96 random ones and 7 that check the others, so that a slip of the pen is
-told from a wrong receipt. The list is the EFF's long list, read from the library that ships it (docs/dependencies.md).
+Eight words carry 103 bits: 96 random ones and 7 that check the others, so that a slip of the pen is told from a wrong
+receipt. The list is the EFF's long list of 7 776, read from the library that ships it (docs/dependencies.md), without
+the words that nobody needs to read in a bad hour (`unkind_words`).
 """
 
 import hashlib
@@ -12,6 +13,7 @@ from importlib.resources import files
 
 from stepitup.ground.errors import MistypedReceipt
 from stepitup.ground.keys import bytes_for, fingerprint
+from stepitup.ground.unkind_words import UNKIND
 
 _WORDS = 8
 _RANDOM_BITS = 96
@@ -67,7 +69,7 @@ def _number_of(words: list[str]) -> int:
 @lru_cache(maxsize=1)
 def _list() -> tuple[str, ...]:
     text = (files("xkcdpass") / "static" / "eff-long").read_text(encoding="utf-8")
-    return tuple(sorted(text.split()))
+    return tuple(sorted(set(text.split()) - UNKIND))
 
 
 @lru_cache(maxsize=1)

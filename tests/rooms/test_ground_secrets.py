@@ -16,6 +16,7 @@ from stepitup.ground.errors import MistypedReceipt, SealBroken, SiteKeyMissing
 from stepitup.ground.keys import fingerprint, make_site_key, new_id, number_mark, secret_for
 from stepitup.ground.receipt import mark_of, nearest, words_for
 from stepitup.ground.seal import Json, seal, unseal
+from stepitup.ground.unkind_words import UNKIND
 
 pytestmark = pytest.mark.only_on("sqlite")
 
@@ -155,6 +156,18 @@ def test_the_words_may_be_typed_in_any_way_people_write_lists(call: UUID, how: s
         "numbers": " ".join(f"{number}. {word}" for number, word in enumerate(words.split(), start=1)),
     }[how]
     assert mark_of(typed) == mark_of(words)
+
+
+def test_no_receipt_holds_a_word_that_hurts_at_three_in_the_morning(known_key: Path) -> None:
+    # Found by pressing: "primary mayday impotence revenge scruffy chop payback agency".
+    stems = ("handgun", "gallows", "slit", "wrist", "drown", "poison", "shame", "worst", "undead", "final", "revenge")
+    assert not [word for word in receipt._list() if word.startswith(stems)]
+    assert not UNKIND & {word for number in range(300) for word in words_for(number).split()}
+
+
+def test_without_the_unkind_words_eight_still_carry_every_bit() -> None:
+    assert len(receipt._list()) ** 8 >= 2 ** (96 + 7)
+    assert len(receipt._list()) + len(UNKIND) == 7776, "every unkind word is on the list, spelt as it is there"
 
 
 def test_the_word_that_is_not_on_the_list_is_named_and_the_likely_one_offered() -> None:
