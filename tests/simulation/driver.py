@@ -26,12 +26,12 @@ class BrokenPromise(AssertionError):
 class Night:
     """One seeded night."""
 
-    def __init__(self, seed: int, build: Build, *, events: int, calls: int) -> None:
+    def __init__(self, seed: int, build: Build, *, events: int, calls: int, helpers: int = 12) -> None:
         self._seed, self._events, self._calls = seed, events, calls
         self._chance = Random(seed)
         self._clock = HandClock(START)
         self._weather = Weather({name: self._mood() for name in CARRIERS})
-        self._helpers = {number: self._helper(number) for number in range(1, self._chance.randint(1, 13))}
+        self._helpers = {number: self._helper(number) for number in range(1, self._chance.randint(1, helpers + 1))}
         carriers = Carriers(self._weather, self._chance)
         self._house = build(self._helpers, self._clock, self._weather, self._chance, carriers)
         self._seats: list[UUID] = []
