@@ -4,7 +4,7 @@
     STEPITUP_TEST_DATABASE=postgresql .venv/bin/pytest tests/rooms    on a PostgreSQL server of its own
 
 `@pytest.mark.only_on("sqlite")` leaves a test out elsewhere; "postgresql" and "linux" likewise. It is not counted as
-skipped, since nothing is missing. What has nothing to do with a database says `only_on("sqlite")`: once is enough.
+skipped, since nothing is missing. What asks for no database runs once, with SQLite: once is enough.
 """
 
 import os
@@ -23,6 +23,7 @@ from tests.provision.folders import throwaway_folder
 from tests.provision.postgres import running_server
 
 _brought = ExitStack()
+_BRING_A_DATABASE = frozenset({"db", "transactional_db", "django_db_setup", "house", "durable_server"})
 
 
 @pytest.hookimpl(wrapper=True)
@@ -52,8 +53,9 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is about another kind of database or machine."""
-    elsewhere = [item for item in items if _is_about_elsewhere(item)]
+    """Leave out what is about another kind of database or machine, and what touches none and ran already."""
+    second = databases.kind() == "postgresql"
+    elsewhere = [item for item in items if _is_about_elsewhere(item) or (second and _touches_no_database(item))]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]
@@ -68,6 +70,12 @@ def _folder_of_this_run() -> Path:
 def _bring(name: str, value: str) -> None:
     os.environ[name] = value
     _brought.callback(os.environ.pop, name, None)
+
+
+def _touches_no_database(item: pytest.Item) -> bool:
+    asked_for = set(getattr(item, "fixturenames", ()))
+    about_this_kind = any("postgresql" in mark.args for mark in item.iter_markers("only_on"))
+    return item.get_closest_marker("django_db") is None and not asked_for & _BRING_A_DATABASE and not about_this_kind
 
 
 def _is_about_elsewhere(item: pytest.Item) -> bool:
