@@ -4,8 +4,12 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response
 
-# The browser's own note of an error screen, or of no signal: whether there may be one is for each test to say.
-_NO_COMPLAINT = ("Failed to load resource: the server responded with a status of", "Failed to load resource: net::ERR_")
+# The browser's own notes of an error screen, and of no signal: whether there may be one is for each test to say.
+_NO_COMPLAINT = (
+    "Failed to load resource: the server responded with a status of",
+    "Failed to load resource: net::ERR_",
+    "An unknown error occurred when fetching the script.",
+)
 # What stands there without a network. The helper's card holds nothing of anybody.
 _MAY_BE_KEPT = ("/hotlines", "/no-signal", "/seat/at-hand")
 _PARTS = {"script", "stylesheet", "image", "font", "manifest"}

@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Page
 
@@ -22,7 +22,7 @@ _COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast-enhanced"]}, 
 _LOOKED_AT = "'axe' in window"
 _RUN = "options => axe.run(document, options).then(said => said.violations)"
 
-_SCHEME = {"night": "dark", "day": "light"}
+_SCHEME: dict[str, Literal["dark", "light"]] = {"night": "dark", "day": "light"}
 # Written into the text of a screen, these would run or paint from within it; the policy forbids it, and so do we.
 _INLINE = re.compile(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascript:", re.IGNORECASE)
 _TAGS = re.compile(r"<[^>]*>")

@@ -31,7 +31,6 @@ class Held:
         return f"{self.light}-{'with' if self.script else 'without'}-script"
 
 
-EVERY_WAY = [Held(script=script, light=light) for script in (True, False) for light in ("night", "day")]
 WITH_AND_WITHOUT_SCRIPT = [Held(script=True, light="night"), Held(script=False, light="day")]
 
 
@@ -98,6 +97,10 @@ class Phone:
         if skips:
             self.presses("Go on")
             self.skips_the_questions()
+
+    def presses_whatever_opens_the_call(self) -> None:
+        """The first screen of a browser's own memory still has the press; one read anew leads to the call."""
+        self.button("Call for backup").or_(self.button("Go to your call")).first.click()
 
     def skips_the_questions(self) -> None:
         """Past all that is asked, to the waiting screen."""
@@ -186,21 +189,20 @@ class Helpers:
         self._held = held
         self._before = len(self._pager())
 
-    def wait_for_a_page(self, *, role: str = "") -> dict[str, str]:
-        """The first page since, on the on-screen pager, as a program reads it; of this role where one is named."""
-        found: list[dict[str, str]] = []
+    def waits_for_a_page(self) -> str:
+        """The path of the newest page since that is still open: one may have been withdrawn by what the caller said."""
+        found: list[str] = []
 
         def came() -> bool:
-            new = self._pager()[self._before :]
-            found[:] = [line for line in new if role in ("", line["role"])]
+            found[:] = [path for path in reversed(self.all_who_got_pages()) if self._is_open(path)]
             return bool(found)
 
         until(came, "no page came to the pager")
         return found[0]
 
-    def one_gets_a_page(self, *, role: str = "", address: str = "") -> Phone:
+    def one_gets_a_page(self, *, address: str = "") -> Phone:
         """A helper's own phone, with the page open that came to it: found on the pager, and followed from there."""
-        path = urlsplit(self.wait_for_a_page(role=role)["link"]).path
+        path = self.waits_for_a_page()
         phone = self._phones.one(self._held, address=address)
         phone.opens("/demo/pager")
         phone.page.locator(f"a[href='{path}']").first.click()
@@ -209,6 +211,9 @@ class Helpers:
     def all_who_got_pages(self) -> list[str]:
         """The paths of all pages since."""
         return list(dict.fromkeys(urlsplit(line["link"]).path for line in self._pager()[self._before :]))
+
+    def _is_open(self, path: str) -> bool:
+        return "/acknowledge" in httpx.get(self._house.address + path).text
 
     def _pager(self) -> list[dict[str, str]]:
         lines: list[dict[str, str]] = httpx.get(f"{self._house.address}/demo/pager.json").json()

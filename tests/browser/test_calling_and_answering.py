@@ -6,13 +6,12 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.line import Line
-from tests.browser.phones import EVERY_WAY, WITH_AND_WITHOUT_SCRIPT, Held, Phone, Phones
+from tests.browser.phones import WITH_AND_WITHOUT_SCRIPT, Held, Phone, Phones
 
-every_way = pytest.mark.parametrize("held", EVERY_WAY, ids=str)
 with_and_without_script = pytest.mark.parametrize("held", WITH_AND_WITHOUT_SCRIPT, ids=str)
 
 
-@every_way
+@with_and_without_script
 def test_rosa_walks_the_questions_and_sam_is_with_her(phones: Phones, held: Held) -> None:
     rosa, helpers = phones.one(held), phones.helpers(held)
     rosa.calls(skips=False)

@@ -1,0 +1,61 @@
+"""A live screen tells within two seconds, and takes nothing from whoever is writing or stands on a button."""
+
+from playwright.sync_api import expect
+
+from tests.browser.line import Line
+from tests.browser.phones import Phones
+
+LOST = "No connection. Your call is still open."
+
+
+def test_what_rosa_types_is_not_lost_when_somebody_answers(phones: Phones) -> None:
+    rosa, helpers = phones.one(), phones.helpers()
+    rosa.calls()
+    rosa.presses("Leave a number, if we lose you")
+    number = rosa.page.get_by_label("Your number")
+    number.press_sequentially("303 55")
+    sam = helpers.one_gets_a_page()
+    sam.presses("I can take it")
+    rosa.learns("has answered")
+    expect(number).to_be_focused()
+    number.press_sequentially("5 0147")
+    expect(number).to_have_value("303 555 0147")
+    rosa.presses("Keep this number")
+    rosa.sees("Change or take back your number")
+
+
+def test_a_chosen_answer_is_not_lost_when_somebody_answers(phones: Phones) -> None:
+    rosa, helpers = phones.one(), phones.helpers()
+    rosa.calls(skips=False)
+    rosa.presses("Go on")
+    rosa.page.get_by_label("A chaplain").check()
+    sam = helpers.one_gets_a_page()
+    sam.presses("I can take it")
+    rosa.learns("has answered")
+    rosa.sees_heading("Who should come first?")
+    expect(rosa.page.get_by_label("A chaplain")).to_be_checked()
+
+
+def test_only_what_changed_is_changed_and_whoever_stands_on_a_button_stays_there(phones: Phones) -> None:
+    rosa, helpers = phones.one(), phones.helpers()
+    rosa.calls()
+    rosa.button("Step it up").focus()
+    rosa.page.evaluate("window.isTheSameScreen = true")
+    sam = helpers.one_gets_a_page()
+    sam.presses("I can take it")
+    rosa.learns("has answered")
+    expect(rosa.button("Step it up")).to_be_focused()
+    assert rosa.page.evaluate("window.isTheSameScreen"), "it was not loaded anew"
+
+
+def test_a_lost_connection_is_said_with_the_numbers_and_taken_back(phones: Phones, line: Line) -> None:
+    rosa, helpers = phones.one(address=line.address), phones.helpers()
+    rosa.calls()
+    line.cut()
+    rosa.sees(LOST)
+    expect(rosa.page.locator("[data-shown=lost]").get_by_role("link", name="Call 988")).to_be_visible()
+    sam = helpers.one_gets_a_page()
+    sam.presses("I can take it")
+    line.mend()
+    rosa.sees("has answered")
+    rosa.sees_nothing_of(LOST)
