@@ -239,12 +239,25 @@ def _leave(life: Life, seat: Seat, state: SeatState, now: datetime, *, free: Fre
     """A seat ends before its time. If nobody else is there or coming, the call opens again, a step further on."""
     turn = replace(life.turn(seat.turn), state=CallState.CLOSED, next_at=None)
     life = life.with_seat(replace(seat, state=state, ended_at=now)).with_turn(turn)
-    if life.active_seats or life.searching:
+    if life.active_seats:
         return life
+    if life.searching:
+        return _widen(life, now, free=free, new_id=new_id)
     again = Turn(
         id=new_id(), number=len(life.turns) + 1, kind=TurnKind.REOPENED, plan=turn.plan, opened_at=now, step=turn.step
     )
     return _move(life.with_turn(again), again, now, because=Because.TIME, free=free, new_id=new_id)
+
+
+def _widen(life: Life, now: datetime, *, free: Free, new_id: NewId) -> Life:
+    """The search was for somebody beside a helper who has left: now whoever can come is asked, too."""
+    beside = life.searching
+    if beside is None or beside.kind is not TurnKind.HAND_OFF:
+        return life
+    first = next(turn for turn in reversed(life.turns) if turn.kind is not TurnKind.HAND_OFF)
+    plan = replace(first.plan, steps=(beside.plan.steps[0], *first.plan.steps[first.step + 1 :]))
+    alone = replace(beside, kind=TurnKind.REOPENED, plan=plan, step=0, last_step=False)
+    return _move(life.with_turn(alone), alone, now, because=Because.TIME, free=free, new_id=new_id)
 
 
 def _page_ended(

@@ -116,7 +116,6 @@ def _keep_turns(before: Life, after: Life) -> None:
                 call_id=after.id,
                 **_columns(turn),
                 number=turn.number,
-                kind=turn.kind,
                 plan=plan_as_json(turn.plan),
                 opened_at=turn.opened_at,
             )
@@ -198,6 +197,7 @@ def _take_seat(seat: Seat, *, press_mark: str) -> None:
 
 def _columns(turn: Turn) -> dict[str, object]:
     return {
+        "kind": turn.kind.value,
         "state": turn.state.value,
         "step": turn.step,
         "next_at": turn.next_at,
