@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Final
 
 UNKNOWN: Final = "unknown"
+FAMILIES: Final = "families"  # the one word of SERVICES by which somebody else's agency is left out
 
 
 class Kind(StrEnum):
@@ -27,7 +28,7 @@ SERVICES: Final = (
     "corrections",
     "probation_parole",
     "civilian_staff",
-    "families",
+    FAMILIES,
     "chaplains",
     "hospital",
     "national_guard",

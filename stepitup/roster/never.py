@@ -57,8 +57,8 @@ class NeverRules:
         wishes, rules = self._wishes, list[tuple[Rule, str]]()
         rules.append((self._investigates_my_agency, self._doubt_about_internal_affairs()))
         if self._my_agency_known:
-            rules.append((self._supervises_me, _doubt_about_my_unit()))
-            rules.append((self._is_supervised_by_me, _doubt_about_my_unit()))
+            rules.append((self._supervises_me, self._doubt_about_my_unit()))
+            rules.append((self._is_supervised_by_me, self._doubt_about_my_unit()))
             rules.append((self._does_not_take_my_unit, ""))
         if wishes.never_my_agency or wishes.family or any(map(names_no_agency, wishes.never_agencies)):
             rules.append((self._is_of_my_agency, self._doubt_about_my_agency()))
@@ -180,28 +180,33 @@ class NeverRules:
         ]
 
     def _doubt_about_my_agency(self) -> str:
+        if self._wishes.family:
+            return _("We are not sure where your responder works, so everybody who may work there is left out.")
         if self._my_agency_known:
             return _("We are not sure which agency is yours. Everybody who may work there is left out.")
         return _("We do not know which agency is yours, so everybody who may work there is left out.")
 
     def _doubt_about_internal_affairs(self) -> str:
+        if self._wishes.family:
+            return self._doubt_about_my_agency()
         if self._my_agency_known:
             return _(
                 "We are not sure which agency is yours, so nobody from internal affairs who may work there is asked."
             )
         return _("We do not know which agency is yours, so nobody from internal affairs is asked.")
 
+    def _doubt_about_my_unit(self) -> str:
+        if self._wishes.family:
+            return ""  # nobody of that agency comes anyway
+        return _(
+            "We are not sure which unit is yours, so everybody who may supervise you, or whom you may supervise, "
+            "is left out."
+        )
+
     def _doubt_about_rank(self) -> str:
         if self._my_agency_known and self._wishes.mine_rank_band in _HEIGHT:
             return _("We cannot tell for everybody who is above you. Whoever may be is left out.")
         return _("We do not know your agency and rank, so every supervisor who may be above you is left out.")
-
-
-def _doubt_about_my_unit() -> str:
-    return _(
-        "We are not sure which unit is yours, so everybody who may supervise you, or whom you may supervise, "
-        "is left out."
-    )
 
 
 def _doubt_about_an_agency(typed: str) -> str:

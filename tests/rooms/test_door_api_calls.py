@@ -6,8 +6,10 @@ from collections.abc import Iterator
 import pytest
 
 from stepitup.calls.models import Asked, Call, LimitsRead
+from stepitup.calls.told import place_of
 from stepitup.ground.clock import HandClock
 from stepitup.paging.links import page_key
+from stepitup.roster import questions as roster
 from tests.rooms.door_night import demo_night
 from tests.rooms.door_program import Program
 
@@ -92,6 +94,32 @@ def test_an_old_limits_version_never_delays_the_press() -> None:
     assert rosa.told["limits_due"]
 
 
+def test_family_at_the_api_never_has_the_responders_agency_paged() -> None:
+    family = Program().calls({"service": "families", "state": "US-CO", "mine": {"agency": "Cedar Mesa PD"}})
+    assert family.told["unsure"] == []
+    assert _agencies_paged()
+    assert "Cedar Mesa Police Department" not in _agencies_paged()
+
+
+def test_family_said_later_at_the_api_takes_the_pages_of_the_agency_back() -> None:
+    rosa = Program().calls()
+    rosa.patches(rosa.told["status_url"], {"service": "families", "mine": {"agency": "CMPD"}})
+    assert rosa.status == 200
+    assert "Cedar Mesa Police Department" not in _agencies_paged()
+
+
+def test_a_place_told_at_the_api_is_kept_for_the_helper_until_it_is_taken_back() -> None:
+    rosa = Program().calls()
+    address = rosa.told["status_url"]
+    rosa.patches(address, {"place": "The barn on County Road 12"})
+    assert rosa.status == 200
+    assert place_of(Call.objects.get()) == "The barn on County Road 12"
+    rosa.patches(address, {"wants": "peer"})
+    assert place_of(Call.objects.get()) == "The barn on County Road 12", "what is not said stays"
+    rosa.patches(address, {"place": ""})
+    assert place_of(Call.objects.get()) == ""
+
+
 def test_reading_the_limits_is_noted_and_an_old_version_gets_the_new_text() -> None:
     rosa = Program().calls()
     call, due = rosa.told["id"], rosa.told["limits_due"][0]
@@ -131,3 +159,9 @@ def _first_key() -> str:
     first = Asked.objects.order_by("page__opened_at", "page_id").first()
     assert first is not None
     return page_key(first.page_id)
+
+
+def _agencies_paged() -> set[str]:
+    """The agencies of those who hold a page now."""
+    holding = Asked.objects.filter(page__state="open").values_list("helper_id", flat=True)
+    return {helper.agency_name for helper in roster.all_helpers() if helper.id in set(holding)}

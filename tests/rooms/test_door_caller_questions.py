@@ -8,6 +8,7 @@ from django.test import Client
 from stepitup.calls.models import Call, LimitsRead
 from stepitup.calls.told import shown_of
 from stepitup.ground.vocabulary import Kind
+from stepitup.roster import questions as roster
 from tests.rooms.callers_night import Night, callers_night
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +134,37 @@ def test_what_could_not_be_decided_is_said_once(night: Night) -> None:
     assert "We do not know which agency is yours" not in phone.opens("/call").words
 
 
+def test_family_said_after_the_press_takes_back_the_pages_of_the_responders_agency(night: Night) -> None:
+    phone = night.rosa_waits()
+    phone.presses("Say where you work, for the right law")
+
+    phone.presses("Go on", state="US-CO", service="families", responder_at="Cedar Mesa PD")
+
+    assert "Cedar Mesa Police Department" not in _agencies(night.paged())
+    assert night.call.pages_out > 0
+
+
+def test_family_who_names_no_agency_is_told_that_the_unsure_are_left_out(night: Night) -> None:
+    phone = night.rosa_waits()
+    phone.presses("Say where you work, for the right law")
+
+    screen = phone.presses("Go on", state="US-CO", service="families")
+
+    assert "We are not sure where your responder works" in screen.words
+    assert not {"Cedar Mesa Police Department", "Larkspur Bend Fire Rescue"} & _agencies(night.paged())
+
+
+def test_where_rosa_works_leaves_nobody_out_when_she_is_not_family(night: Night) -> None:
+    phone = night.rosa_waits()
+    before = night.paged()
+    phone.presses("Say where you work, for the right law")
+
+    phone.presses("Go on", state="US-CO", service="law_enforcement")
+
+    assert night.paged() == before
+    assert night.call.wishes_used is False
+
+
 def test_a_form_left_empty_leaves_nobody_out(night: Night) -> None:
     phone = night.rosa_waits()
     phone.presses("Say what matters, and who must not come")
@@ -207,3 +239,8 @@ def test_a_chaplain_who_answers_brings_limits_of_their_own(night: Night) -> None
 
     assert phone.screen.main_action == "Read what stays private"
     assert phone.presses("Read what stays private").headings[0].startswith("What stays private with a chaplain")
+
+
+def _agencies(names: set[str]) -> set[str]:
+    """The agencies of these helpers."""
+    return {helper.agency_name for helper in roster.all_helpers() if helper.display_name in names}

@@ -14,7 +14,7 @@ from stepitup.calls.actions import Opened, Press
 from stepitup.calls.errors import LimitsChanged
 from stepitup.calls.told import Told
 from stepitup.door.api.keys import KEY_IN_WORDS, key_of
-from stepitup.door.api.said import Answer, Nothing, Pressed, ReadLimits, Wished
+from stepitup.door.api.said import Answer, Changed, Nothing, Pressed, ReadLimits
 from stepitup.door.api.shapes import opened_shape, shape
 from stepitup.door.api.told import CallShape, ChangedCallShape, OpenedShape
 from stepitup.door.api.whose import CallToken, call_at
@@ -23,7 +23,7 @@ from stepitup.ground.deeds import deed
 router = Router(tags=["calls"])
 bearer = CallToken()
 
-_NOTHING, _NOTHING_PRESSED, _NOTHING_WISHED = Nothing(), Pressed(), Wished()
+_NOTHING, _NOTHING_PRESSED, _NOTHING_CHANGED = Nothing(), Pressed(), Changed()
 
 
 @router.post("/calls", response={201: OpenedShape}, openapi_extra=KEY_IN_WORDS)
@@ -41,14 +41,14 @@ def look(request: HttpRequest, call_id: str) -> CallShape:
 
 
 @router.patch("/calls/{call_id}", response=ChangedCallShape, auth=bearer)
-def tell(request: HttpRequest, call_id: str, said: Wished = _NOTHING_WISHED) -> ChangedCallShape:
+def tell(request: HttpRequest, call_id: str, said: Changed = _NOTHING_CHANGED) -> ChangedCallShape:
     """Say more while the pages are out; it acts on these at once. A never-rule stays for the length of the call."""
     call = call_at(request, call_id)
     before = calls.as_caller_sees(call)
     told = said.told(before.situation)
     if told.wants == before.wants:
         told = replace(told, wants=None)  # said again, it must not begin the search anew
-    unsure = deed(_tell, call, told, said.takes_number_back)
+    unsure = deed(_tell, call, told, said)
     return ChangedCallShape(**_shaped(call), unsure=list(unsure))
 
 
@@ -100,9 +100,11 @@ def _open(now: datetime, press: Press, told: Told, limits_version: str | None) -
     return opened
 
 
-def _tell(now: datetime, call: UUID, told: Told, takes_number_back: bool) -> tuple[str, ...]:
-    if takes_number_back:
+def _tell(now: datetime, call: UUID, told: Told, said: Changed) -> tuple[str, ...]:
+    if said.takes_number_back:
         actions.take_number_back(now, call)
+    if said.place is not None:
+        actions.tell_place(now, call, said.place)
     return actions.tell(now, call, told)
 
 

@@ -12,6 +12,7 @@ from stepitup.door.api.words import (
     Few,
     IfLost,
     Phone,
+    Place,
     RankBand,
     ServiceWord,
     SittingKind,
@@ -20,7 +21,7 @@ from stepitup.door.api.words import (
     Wanted,
     one_of,
 )
-from stepitup.ground.vocabulary import UNKNOWN
+from stepitup.ground.vocabulary import FAMILIES, UNKNOWN
 from stepitup.limits.notice import Situation
 from stepitup.roster.facts import Wishes
 from stepitup.roster.shared_ground import HOW_MUCH, SHARED_GROUND
@@ -94,7 +95,8 @@ class Wished(_Said):
         return replace(before, **{what: word for what, word in said.items() if word is not None})
 
     def _wishes(self, situation: Situation) -> Wishes | None:
-        if self.mine is None and self.matters is None and self.never is None:
+        family = self.service == FAMILIES  # whoever says so leaves the responder's agency out: `mine.agency`
+        if not family and self.mine is None and self.matters is None and self.never is None:
             return None
         mine, never = self.mine or Mine(), self.never or Never()
         return Wishes(
@@ -106,9 +108,16 @@ class Wished(_Said):
             never_names=tuple(never.names),
             never_units=tuple(never.units),
             never_above_me=never.above_me,
+            family=family,
             work_service=situation.service,
             work_state=situation.state,
         )
+
+
+class Changed(Wished):
+    """What may be said once the call is open. `place`: where the caller is, in their own words; "" takes it back."""
+
+    place: Place | None = None
 
 
 class Pressed(Wished):

@@ -89,3 +89,4 @@ IfLost = Annotated[str, AfterValidator(one_of(IF_LOST_WORDS)), Field(json_schema
 Few = Annotated[str, Field(max_length=120), AfterValidator(plain)]
 Version = Annotated[str, Field(max_length=80), AfterValidator(plain)]
 Phone = Annotated[str, Field(max_length=40), AfterValidator(phone)]
+Place = Annotated[str, Field(max_length=500), AfterValidator(plain)]

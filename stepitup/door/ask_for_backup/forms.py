@@ -11,7 +11,7 @@ from stepitup.calls.told import Number, Told
 from stepitup.door import labels
 from stepitup.door.typed import Lines, OneOf, OneOfFew, PhoneNumber, SomeOf, Typed
 from stepitup.ground.team import team
-from stepitup.ground.vocabulary import UNKNOWN
+from stepitup.ground.vocabulary import FAMILIES, UNKNOWN
 from stepitup.limits.notice import Situation
 from stepitup.roster.facts import Wishes
 from stepitup.roster.shared_ground import MATTERS, SHARED_GROUND
@@ -29,6 +29,11 @@ SHOWABLE: dict[str, Promise | str] = {
 }
 
 
+def family_wishes(responder_at: str, state: str) -> Wishes:
+    """What leaves out the agency at which a caller's responder works; all who may be of it, where it was not said."""
+    return Wishes(mine_agency=responder_at, family=True, work_service=FAMILIES, work_state=state)
+
+
 class Who(forms.Form):
     """Who comes first."""
 
@@ -39,12 +44,27 @@ class Who(forms.Form):
         return Told(wants=self.cleaned_data["wants"] or None)
 
 
-class Work(forms.Form):
+class Workplace(forms.Form):
     """State, service, employer: they decide which law is shown."""
 
     state = OneOf(choices=labels.states(), label=_("Your state"))
     service = OneOf(choices=labels.choices_or_unknown(labels.SERVICES), label=_("Your work"))
     employer = OneOf(choices=labels.choices_or_unknown(labels.EMPLOYERS), label=_("Who employs you"))
+
+    def situation(self) -> Situation:
+        """Where and for whom the caller works."""
+        said = {name: self.cleaned_data[name] or UNKNOWN for name in ("state", "service", "employer")}
+        return Situation(**said)
+
+
+class Work(Workplace):
+    """The same within a call, where it also says whose agency a responder's family leaves out."""
+
+    responder_at = Typed(
+        longest=_NAME,
+        label=_("Only if you are family: where your responder works"),
+        help_text=_("We leave these people out. Without it, we leave out everybody of whom we are not sure. Not kept."),
+    )
 
     @classmethod
     def filled_with(cls, situation: Situation) -> Self:
@@ -52,10 +72,12 @@ class Work(forms.Form):
         state = situation.state if situation.state != UNKNOWN else team().default_state
         return cls(initial={"state": state, "service": situation.service, "employer": situation.employer})
 
-    def situation(self) -> Situation:
-        """Where and for whom the caller works."""
-        said = {name: self.cleaned_data[name] or UNKNOWN for name in ("state", "service", "employer")}
-        return Situation(**said)
+    def told(self, before: Situation) -> Told:
+        """What the caller said. Family said here leaves the responder's agency out, as on the screen for family."""
+        situation = self.situation()
+        is_new = situation.service == FAMILIES != before.service
+        wishes = family_wishes(self.cleaned_data["responder_at"], situation.state)
+        return Told(situation=situation, wishes=wishes if is_new or wishes.mine_agency else None)
 
 
 class Matters(forms.Form):
@@ -144,10 +166,8 @@ class Family(forms.Form):
         """A situation and wishes that leave the responder's agency out."""
         state = self.cleaned_data["state"] or UNKNOWN
         return Told(
-            situation=Situation(state=state, service="families"),
-            wishes=Wishes(
-                mine_agency=self.cleaned_data["agency"], family=True, work_service="families", work_state=state
-            ),
+            situation=Situation(state=state, service=FAMILIES),
+            wishes=family_wishes(self.cleaned_data["agency"], state),
         )
 
 

@@ -6,7 +6,6 @@ from django.http import HttpResponse
 
 from stepitup.calls import actions
 from stepitup.calls.errors import LimitsChanged
-from stepitup.calls.told import Told
 from stepitup.door.ask_for_backup import asking, walk
 from stepitup.door.ask_for_backup.at import At, for_the_caller
 from stepitup.door.ask_for_backup.forms import Matters, Who, Work
@@ -28,14 +27,14 @@ def who(at: At) -> HttpResponse:
 
 @for_the_caller
 def work(at: At) -> HttpResponse:
-    """State, service, employer."""
+    """State, service, employer; and whose agency a responder's family leaves out."""
     if not _saves(at):
         return _shown_or_skipped(at, "work")
     form = Work(at.request.POST)
     if not form.is_valid():
         return asking.work(at, form)
-    deed(actions.tell, at.caller.call, Told(situation=form.situation()))
-    return walk.go_on(at.past("work").again())
+    unsure = deed(actions.tell, at.caller.call, form.told(at.standing.sees.situation))
+    return _on_with_doubts(replace(at.past("work").again(), unsure=unsure))
 
 
 @for_the_caller
@@ -47,9 +46,7 @@ def matters(at: At) -> HttpResponse:
     if not form.is_valid():
         return asking.matters(at, form)
     unsure = deed(actions.tell, at.caller.call, form.told(at.standing.sees.situation))
-    after = replace(at.past("matters").again(), unsure=unsure)
-    # Shown at once rather than after a redirection, so that it is on the very next screen and on no other.
-    return walk.where_they_stand(after) if unsure else walk.go_on(after)
+    return _on_with_doubts(replace(at.past("matters").again(), unsure=unsure))
 
 
 @for_the_caller
@@ -65,6 +62,11 @@ def limits(at: At) -> HttpResponse:
     if after.standing.limits_first:
         return asking.limits(after)
     return walk.go_on(after)
+
+
+def _on_with_doubts(after: At) -> HttpResponse:
+    """Doubts are shown at once rather than after a redirection, so that the very next screen has them and no other."""
+    return walk.where_they_stand(after) if after.unsure else walk.go_on(after)
 
 
 def _saves(at: At) -> bool:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from stepitup.door import labels
-from stepitup.door.ask_for_backup.forms import Work
+from stepitup.door.ask_for_backup.forms import Workplace
 from stepitup.door.reading.views import never_kept
 from stepitup.door.typed import OneOf
 from stepitup.ground.vocabulary import Kind
@@ -18,7 +18,7 @@ from stepitup.limits.questions import notice_for
 _HELPERS: labels.Labels = {kind: labels.KINDS[kind] for kind in ("peer", "chaplain", "clinician")}
 
 
-class AnyLimits(Work):
+class AnyLimits(Workplace):
     """Which limits somebody wants to read."""
 
     helper = OneOf(choices=labels.choices(_HELPERS), label=_("Whom you talk to"), initial="peer")
