@@ -64,9 +64,8 @@ def is_allowed(row: Call, fit: Fit) -> bool:
 
 
 def _candidates(now: datetime, row: Call) -> list[Candidate]:
-    reachable = roster.reachable_by(tuple(carriers.in_use()))
     busy = paging.who_is_asked() | _who_sits()
-    fit = {one.id: one for one in roster.fit_now(now) if one.id in reachable and one.id not in busy}
+    fit = {one.id: one for one in roster.fit_now(now, besides=busy, by=tuple(carriers.in_use())) if one.id not in busy}
     return [Candidate(helper, fit[helper].kinds) for helper in _in_order(row, fit.values())]
 
 

@@ -76,13 +76,21 @@ def kinds_of(helper_id: int) -> frozenset[Kind]:
     return kinds_of_row(_row(helper_id))
 
 
-def fit_now(now: datetime, ids: Iterable[int] | None = None) -> list[Fit]:
+def fit_now(
+    now: datetime,
+    ids: Iterable[int] | None = None,
+    *,
+    besides: Collection[int] = (),
+    by: Collection[str] | None = None,
+) -> list[Fit]:
     """Who may be paged at this moment, of these or of all: on the roster, on duty, certified today, reachable, not off.
 
-    Whether they sit in a talk or hold a page already is not known here; `calls` and `paging` ask that.
+    `besides` leaves out helpers who are known to be busy: whether they sit in a talk or hold a page already is not
+    known here; `calls` and `paging` ask that. `by` names the carriers that count as reaching somebody; all without it.
     """
     wanted = None if ids is None else frozenset(ids)
-    rows = standings(_chosen(Helper.objects.filter(removed_at__isnull=True, suspended_at__isnull=True), wanted))
+    helpers = _chosen(Helper.objects.filter(removed_at__isnull=True, suspended_at__isnull=True), wanted)
+    rows = standings(_without(helpers, besides), by=by)
     return [
         Fit(row.pk, kinds_from(row.flags), rested_since(row.last_talk_on), row.internal_affairs)
         for row in rows
@@ -173,6 +181,11 @@ def _chosen(helpers: QuerySet[Helper], ids: Collection[int] | None) -> QuerySet[
     """These helpers, in the order in which they joined. Many ids are not named in the query: databases bound them."""
     few = helpers.filter(pk__in=ids) if ids is not None and len(ids) <= A_FEW else helpers
     return few.order_by("pk")
+
+
+def _without(helpers: QuerySet[Helper], busy: Collection[int]) -> QuerySet[Helper]:
+    """Many ids are not named in the query; whoever asks leaves them out then."""
+    return helpers.exclude(pk__in=busy) if 0 < len(busy) <= A_FEW else helpers
 
 
 def _is_same_agency(row: Helper, typed: str | None) -> bool | None:

@@ -7,7 +7,7 @@ Names are sealed at rest and opened only here, in memory, to be compared with wh
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import NamedTuple
@@ -56,9 +56,10 @@ def opened(purpose: str, sealed: bytes | memoryview | None) -> str:
     return "" if sealed is None else str(unseal(purpose, sealed))
 
 
-def standings(helpers: QuerySet[Helper]) -> list[StandingRow]:
-    """What decides whether these helpers may be paged: one query."""
-    usable = Way.objects.filter(USABLE_WAYS, helper=OuterRef("pk"))
+def standings(helpers: QuerySet[Helper], *, by: Collection[str] | None = None) -> list[StandingRow]:
+    """What decides whether these helpers may be paged, by any carrier or by one of these: one query."""
+    carried = USABLE_WAYS if by is None else USABLE_WAYS & Q(carrier__in=by)
+    usable = Way.objects.filter(carried, helper=OuterRef("pk"))
     rows = helpers.annotate(reachable=Exists(usable), hours=Cast("duty", TextField())).values_list(
         "pk",
         "key",

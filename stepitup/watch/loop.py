@@ -1,7 +1,8 @@
 """The loop: claim what is due, let crews do it, renew the leases of what is under way, beat the heart.
 
     dispatcher   one thread: claims and hands out; does nothing that takes long
-    clerks       a few threads with a database connection: steps, making pages ready, noting what came of them
+    clerks       a few threads with a database connection: steps, and looking after the house
+    senders      as many: making pages ready, noting what came of them; a page never waits behind a thousand steps
     runners      a crew for each carrier: only hand pages over, so that one that hangs delays nobody else
 
 A claim is a lease of seconds, renewed while the work goes on. Kill this process at any instant and the leases run out;
@@ -40,7 +41,8 @@ _MEND_EVERY = 30.0
 _TIDY_EVERY = 24 * 3600.0
 _LOOK_AGAIN_AFTER = 1.0  # the net under the bell
 _LAST_MOMENT = 1.0
-_CLERKS = 4
+_CLERKS = 3
+_SENDERS = 3
 _DUTIES_AT_ONCE = 200
 _READY_TOGETHER = 10  # so many pages are made ready with one look; more would keep the first of them waiting
 
@@ -56,12 +58,13 @@ class Watch:
         self._stopping = threading.Event()
         self._bell = bell.Waiter("timers")
         self._dispatcher = threading.Thread(target=self._watch, name="watch", daemon=True)
-        self._clerks = Crew("clerks", _CLERKS)
+        self._clerks, self._senders = Crew("clerks", _CLERKS), Crew("senders", _SENDERS)
         self._lines = {timer_kind(name): Line(name) for name in carriers.names()}
         self._guard = threading.Lock()
         self._under_way: dict[int, Claimed] = {}
         self._renewed = self._beaten = self._mended = self._tidied = -math.inf
         self._beating = False
+        self._is_short_of_room = False
 
     def start(self) -> None:
         """Begin to watch; returns at once."""
@@ -73,6 +76,7 @@ class Watch:
         self._bell.wake()
         self._dispatcher.join(timeout=_LAST_MOMENT + 3)
         self._clerks.dismiss()
+        self._senders.dismiss()
         for line in self._lines.values():
             line.close()
 
@@ -106,12 +110,14 @@ class Watch:
         self._keep_alive()
         self._look_after_the_house()
         now = clock.now()
+        self._is_short_of_room = True  # until we know: whoever makes room while we look must wake us
         full = {kind for kind in timers.kinds_due(now) if not self._claim_and_give(now, kind)}
+        self._is_short_of_room = bool(full)
         coming = timers.next_due(besides=full)
         return _LOOK_AGAIN_AFTER if coming is None else min((coming - now).total_seconds(), _LOOK_AGAIN_AFTER)
 
     def _claim_and_give(self, now: datetime, kind: str) -> bool:
-        """Claim what is due of one kind and hand it to the clerks; False when there is no room for more."""
+        """Claim what is due of one kind and hand it out; False when there is no room for more."""
         line = self._lines.get(kind)
         room = line.room() if line else self._room_for_duties(kind)
         if room <= 0:
@@ -131,7 +137,7 @@ class Watch:
             self._clerks.give(partial(self._fulfil, one))
 
     def _give_pages(self, claimed: Sequence[Claimed], line: Line) -> None:
-        """To the clerks, who make them ready.
+        """To the senders, who make them ready.
 
         A page that is under way here comes due again when the host has slept or its clock is put forward. It is not
         sent twice: its lease was just renewed, and that is all.
@@ -141,7 +147,7 @@ class Watch:
             self._under_way |= {one.id: one for one in new}
         for start in range(0, len(new), _READY_TOGETHER):
             batch = new[start : start + _READY_TOGETHER]
-            self._clerks.give(partial(self._send, batch, line.expect(len(batch))))
+            self._senders.give(partial(self._send, batch, line.expect(len(batch))))
 
     def _fulfil(self, claimed: Claimed) -> None:
         try:
@@ -150,7 +156,7 @@ class Watch:
             self._no_longer(claimed)
 
     def _send(self, batch: Sequence[Claimed], line: Line) -> None:
-        """By a clerk: make ready, then let the runners of this carrier's crew hand each page over."""
+        """By a sender: make ready, then let the runners of this carrier's crew hand each page over."""
         try:
             ready = make_ready(batch)
         except BaseException:
@@ -160,7 +166,7 @@ class Watch:
         for claimed, page in ready.to_send:
             line.run(page, then=partial(self._note_later, claimed))
         for claimed, over in ready.to_drop:
-            self._clerks.give(partial(self._drop, claimed, over))
+            self._senders.give(partial(self._drop, claimed, over))
 
     def _drop(self, claimed: Claimed, page: UUID | None) -> None:
         try:
@@ -169,20 +175,23 @@ class Watch:
             self._no_longer(claimed)
 
     def _note_later(self, claimed: Claimed, outcome: Outcome) -> None:
-        self._clerks.give(partial(self._note, claimed, outcome))
+        self._senders.give(partial(self._note, claimed, outcome))
 
     def _note(self, claimed: Claimed, outcome: Outcome) -> None:
         try:
             note(claimed, outcome, holder=self.name)
         finally:
             self._no_longer(claimed)
+        if outcome.then is not None:
+            self._bell.wake()  # the next way, or another try, has been armed
 
     def _no_longer(self, claimed: Claimed) -> None:
         with self._guard:
             self._under_way.pop(claimed.id, None)
         if (line := self._lines.get(claimed.kind)) is not None:
             line.one_less()
-        self._bell.wake()
+        if self._is_short_of_room:
+            self._bell.wake()
 
     def _room_for_duties(self, kind: str) -> int:
         if kind not in DUTIES:
@@ -201,12 +210,14 @@ class Watch:
             self._clerks.give(partial(deed, roster.forget))
 
     def _keep_alive(self) -> None:
-        """Every second a clerk beats the heart: if the clerks are stuck, it stops, and the screens say so."""
+        """Every second the heart beats, if it passes through a sender's hand and a clerk's: where either crew is stuck,
+        it stops, and the screens say so.
+        """
         moment = time.monotonic()
         if moment - self._beaten > _BEAT_EVERY and not self._beating:
             self._beaten, self._beating = moment, True
             connection.close_if_unusable_or_obsolete()
-            self._clerks.give(self._beat)
+            self._senders.give(partial(self._clerks.give, self._beat))
         if moment - self._renewed > _RENEW_EVERY:
             self._renewed = moment
             with self._guard:

@@ -3,6 +3,7 @@
 import secrets
 import threading
 import time
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -15,12 +16,14 @@ from stepitup.ground import clock, heart, timers
 from stepitup.ground.deeds import deed
 from stepitup.ground.keys import new_id
 from stepitup.ground.models import Timer
+from stepitup.ground.timers import Claimed
 from stepitup.paging import carriers
 from stepitup.paging.errors import CannotSend
 from stepitup.paging.facts import AttemptState, Then
 from stepitup.paging.models import Attempt
 from stepitup.roster import actions as roster
 from stepitup.watch import duties, line, loop
+from stepitup.watch.sending import Ready, make_ready
 from tests.rooms.calls_house import hire, hire_peers, open_pages, press
 from tests.rooms.watch_house import Carrier, ring, soon, watching
 
@@ -188,6 +191,24 @@ def test_when_the_clerks_are_stuck_the_heart_stops_so_that_people_are_told(quick
         soon(_heart_stands_still, what="it beats although nothing is done")
         free.set()
         soon(lambda: not _heart_stands_still(), what="it does not beat again")
+
+
+def test_when_the_senders_are_stuck_the_heart_stops_too(quick: Patch) -> None:
+    free = threading.Event()
+
+    def sticks(batch: Sequence[Claimed]) -> Ready:
+        free.wait(timeout=10)
+        return make_ready(batch)
+
+    quick.setattr(loop, "make_ready", sticks)
+    quick.setattr(loop, "_READY_TOGETHER", 1)
+    hire_peers(loop._SENDERS)
+    with watching(text := Carrier("text")):
+        soon(lambda: heart.last_beat() is not None, what="it does not beat")
+        press()
+        soon(_heart_stands_still, what="it beats although no page goes out")
+        free.set()
+        soon(lambda: len(text.took) == loop._SENDERS, what="the pages do not go out")
 
 
 # --- what was dropped ------------------------------------------------------------------------------------------------
