@@ -63,10 +63,20 @@ def is_allowed(row: Call, fit: Fit) -> bool:
     return bool(_in_order(row, [fit]))
 
 
+def is_anybody_free(now: datetime) -> bool:
+    """Whether anybody at all could be asked now, by whichever call."""
+    return bool(_fit_and_free(now))
+
+
 def _candidates(now: datetime, row: Call) -> list[Candidate]:
-    busy = paging.who_is_asked() | _who_sits()
-    fit = {one.id: one for one in roster.fit_now(now, besides=busy, by=tuple(carriers.in_use())) if one.id not in busy}
+    fit = _fit_and_free(now)
     return [Candidate(helper, fit[helper].kinds) for helper in _in_order(row, fit.values())]
+
+
+def _fit_and_free(now: datetime) -> dict[int, Fit]:
+    busy = paging.who_is_asked() | _who_sits()
+    fit = roster.fit_now(now, besides=busy, by=tuple(carriers.in_use()))
+    return {one.id: one for one in fit if one.id not in busy}
 
 
 def _in_order(row: Call, fit: Collection[Fit]) -> tuple[int, ...]:

@@ -1,11 +1,12 @@
 """Which timers a life needs: drawn from the life itself, so that no verb can forget one (P1)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from stepitup.calls.life import CallState, Life
 from stepitup.calls.models import Turn as TurnRow
-from stepitup.ground import timers
+from stepitup.ground import bell, timers
 
 STEP = "step"  # a turn's next step is due
 JOIN = "join"  # the two have had their time to come together
@@ -29,8 +30,21 @@ def keep_timers(now: datetime, before: Life, after: Life) -> None:
 
 def feed_the_hungry(now: datetime) -> None:
     """Wake the searches that lack people, the longest waiting first; each looks for itself whether anybody is free."""
-    hungry = TurnRow.objects.filter(hungry=True, state=CallState.WAITING.value).order_by("opened_at")[:_AT_A_TIME]
-    timers.arm_many(FILL, [(turn, now) for turn in hungry.values_list("pk", flat=True)])
+    timers.arm_many(FILL, [(turn, now) for turn in who_is_hungry()[:_AT_A_TIME]])
+
+
+def who_is_hungry() -> list[UUID]:
+    """The searches that lack people, the longest waiting first; enough of them for everybody who can come free."""
+    hungry = TurnRow.objects.filter(hungry=True, state=CallState.WAITING.value).order_by("opened_at", "pk")
+    return list(hungry.values_list("pk", flat=True)[:_LOOKED_AT])
+
+
+def pass_on(now: datetime, turn: UUID, waiting: Sequence[UUID]) -> None:
+    """This search could use nobody of those who are free: one behind it looks, so that each of them has its look."""
+    place = waiting.index(turn) + _AT_A_TIME if turn in waiting else len(waiting)
+    if place < len(waiting):
+        timers.arm(FILL, waiting[place], now)
+        bell.ring("timers", turn)
 
 
 def wakes_the_watch(before: Life, after: Life) -> bool:
@@ -39,8 +53,9 @@ def wakes_the_watch(before: Life, after: Life) -> bool:
 
 
 # One helper came free: the call that waits longest has the first claim. A few more are woken because the first may
-# have forbidden this very helper.
+# have forbidden this very helper; when none of these can use them, those behind look, up to so many.
 _AT_A_TIME = 5
+_LOOKED_AT = 50
 
 
 def timers_of(life: Life) -> Iterator[tuple[tuple[str, str], datetime]]:

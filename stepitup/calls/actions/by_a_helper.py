@@ -19,6 +19,7 @@ from stepitup.calls.readings import words_may_pass
 from stepitup.ground.keys import fingerprint, new_id, secret_for
 from stepitup.ground.vocabulary import Kind
 from stepitup.paging import questions as paging
+from stepitup.paging.facts import PageState
 from stepitup.roster import actions as roster_actions
 from stepitup.roster import questions as roster
 
@@ -70,11 +71,7 @@ def decline(now: datetime, key: str, *, i_was_there: bool = False) -> None:
     if seat is not None:
         _leave(now, seat)
         return
-    change(
-        now,
-        asked.turn.call_id,
-        lambda life, free: changes.decline(life, asked.page_id, now, free=free, new_id=new_id),
-    )
+    _say_no(now, asked)
 
 
 def joined(now: datetime, secret: str) -> None:
@@ -98,8 +95,14 @@ def finished(now: datetime, secret: str) -> None:
 
 
 def rest_until(now: datetime, secret: str, until: datetime) -> None:
-    """After a hard contact: no page before `until`. No reason is asked. Raises NoSuchSeat."""
-    roster_actions.rest_until(now, _seat_by(secret).helper_id, until)
+    """After a hard contact: no page before `until`, and a no to one that came meanwhile. No reason is asked.
+
+    Raises NoSuchSeat.
+    """
+    helper = _seat_by(secret).helper_id
+    for asked in Asked.objects.select_related("turn").filter(helper=helper, page__state=PageState.OPEN.value):
+        _say_no(now, asked)
+    roster_actions.rest_until(now, helper, until)
 
 
 def not_a_call_for_backup(now: datetime, secret: str) -> None:
@@ -126,6 +129,14 @@ def _asked_by(key: str) -> Asked:
     if asked is None:
         raise PageIsOver
     return asked
+
+
+def _say_no(now: datetime, asked: Asked) -> None:
+    change(
+        now,
+        asked.turn.call_id,
+        lambda life, free: changes.decline(life, asked.page_id, now, free=free, new_id=new_id),
+    )
 
 
 def _same_seat(mine: SeatRow, press: str) -> Seated:

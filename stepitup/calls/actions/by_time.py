@@ -7,6 +7,7 @@ from stepitup.calls import changes, timing
 from stepitup.calls.actions.by_the_caller import Change, change
 from stepitup.calls.errors import NoSuchCall
 from stepitup.calls.life import CallState, Life, SeatState
+from stepitup.calls.matching import is_anybody_free
 from stepitup.calls.models import Asked, Call, Seat, Turn
 from stepitup.ground import timers
 from stepitup.ground.keys import new_id
@@ -22,8 +23,18 @@ def escalate(now: datetime, turn_id: UUID) -> None:
 
 
 def fill(now: datetime, turn_id: UUID) -> None:
-    """Somebody came free: ask them, if this search still lacks people."""
-    _change_turn(now, turn_id, lambda life, free: changes.fill(life, turn_id, now, free=free, new_id=new_id))
+    """Somebody came free: ask them, if this search still lacks people. If it cannot use them, another one looks."""
+    waiting, asked_somebody = timing.who_is_hungry(), False
+
+    def look(life: Life, free: changes.Free) -> Life:
+        nonlocal asked_somebody
+        after = changes.fill(life, turn_id, now, free=free, new_id=new_id)
+        asked_somebody = len(after.turn(turn_id).asked) > len(life.turn(turn_id).asked)
+        return after
+
+    _change_turn(now, turn_id, look)
+    if not asked_somebody and is_anybody_free(now):
+        timing.pass_on(now, turn_id, waiting)
 
 
 def nobody_joined(now: datetime, turn_id: UUID) -> None:
