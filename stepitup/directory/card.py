@@ -16,6 +16,15 @@ from stepitup.directory.facts_file import Evidence, safety_file
 
 COLUMBIA_CARD = "https://cssrs.columbia.edu/the-columbia-scale-c-ssrs/first-responders/"
 
+# Read when the card was written, and not linked from it: an address that counts who opens it, and one whose very name
+# nobody needs to meet at night. The statements stand on other pages as well.
+_NOT_LINKED = frozenset(
+    {
+        "https://t.e2ma.net/click/9mrase/14r4iob/dympao",
+        "https://ecobear.co/suicide-cleanup/media-guidelines-reporting-suicide/",
+    }
+)
+
 
 @dataclass(frozen=True)
 class CardSource:
@@ -246,4 +255,5 @@ def _sources_of(entry_id: str) -> tuple[CardSource, ...]:
     entry = next((entry for entry in safety_file().entries if entry.id == entry_id), None)
     if entry is None or entry.evidence == "recalled":
         raise FactsWrong(f"the card rests on {entry_id!r}, which nobody has read")
-    return tuple(CardSource(url=page.url, date=page.date, evidence=entry.evidence) for page in entry.sources)
+    shown = (page for page in entry.sources if page.url not in _NOT_LINKED)
+    return tuple(CardSource(url=page.url, date=page.date, evidence=entry.evidence) for page in shown)

@@ -35,7 +35,9 @@ CALLING = {
     "call/where",
     "call/stand-down",
 }
-ANSWERING = {"p/<str:key>", "seat", "seat/at-hand", "seat/limit-reached", "seat/gone", "seat/how-are-you"}
+ANSWERING = {"p/<str:key>", "seat"} | {
+    f"seat/{screen}" for screen in ("at-hand", "limit-reached", "gone", "hard-news", "how-are-you")
+}
 
 
 def test_every_address_of_the_house_has_its_place_in_a_walk() -> None:
@@ -136,7 +138,7 @@ def test_screens_of_a_helper(phones: Phones, look: Look) -> None:
     for fold in ("Bring in somebody else as well", "Finished", "Not a call for backup"):
         ines.opens_the_fold(fold)
     look.at(ines, "seat-joined")
-    for path in ("seat/at-hand", "seat/limit-reached", "seat/gone"):
+    for path in ("seat/at-hand", "seat/limit-reached", "seat/gone", "seat/hard-news"):
         ines.opens(f"/{path}")
         look.at(ines, path.replace("/", "-"))
     ines.opens("/seat")

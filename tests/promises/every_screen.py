@@ -71,7 +71,7 @@ def _rosa_walks_and_is_helped(night: Night) -> None:
     rosa.looks()
     rosa.reads_the_limits()
     rosa.looks()
-    for address in ("/seat", "/seat/at-hand", "/seat/limit-reached", "/seat/gone"):
+    for address in ("/seat", "/seat/at-hand", "/seat/limit-reached", "/seat/gone", "/seat/hard-news"):
         sam.phone.opens(address)
     sam.presses("I’m with them")
     sam.presses("Suggest a clinician")

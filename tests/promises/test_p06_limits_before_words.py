@@ -11,7 +11,7 @@ from tests.stories.night import Night
 from tests.stories.people import Helper, Rosa
 
 # Every address at which a helper who sits may look.
-OF_A_SEAT = ("/seat", "/seat/gone", "/seat/limit-reached", "/seat/how-are-you", "/seat/at-hand")
+OF_A_SEAT = ("/seat", "/seat/gone", "/seat/limit-reached", "/seat/how-are-you", "/seat/at-hand", "/seat/hard-news")
 SITTING = {"peer": cast.SAM, "chaplain": cast.DANIEL, "clinician": cast.OKAFOR}
 
 

@@ -90,6 +90,11 @@ def test_the_pages_behind_each_statement_are_named() -> None:
     assert "(seen only on other people’s pages)" in shown
 
 
+def test_no_link_on_the_card_counts_its_readers_or_frightens_them() -> None:
+    addresses = [source.url for section in questions.card().sections for source in section.sources]
+    assert not [address for address in addresses if "/click/" in address or "cleanup" in address]
+
+
 def test_no_method_and_no_number_of_deaths_stands_on_the_card() -> None:
     said = text_of_the_card().lower()
     for word in (

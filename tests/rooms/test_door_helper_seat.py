@@ -184,6 +184,22 @@ def test_the_card_to_have_at_hand_holds_nothing_of_anybody_and_may_be_kept_offli
     assert Phone().opens("/seat/at-hand").screen.count("<section") == sam.screen.count("<section")
 
 
+def test_the_day_somebody_who_was_helped_has_died_has_a_screen_without_blame() -> None:
+    ines = Phone().opens("/seat/hard-news")
+    assert ines.status == 200, "no seat is needed: the talk is over and deleted"
+    for words in ("You are not to blame.", "Ring your coordinator or the clinician", "Nobody here orders you"):
+        assert words in ines.screen
+    assert ON_CALL in ines.screen
+    assert 'href="tel:988"' in ines.screen
+    assert "committed" not in ines.screen
+
+
+def test_before_finishing_sam_is_told_to_ask_whether_to_check_on_them(rosa: Rosa, sam: Phone) -> None:
+    rosa.reads_the_limits()
+    assert "May I check on you?" in sam.opens("/seat").screen
+    assert "Their number is gone from here once your part ends" in sam.screen
+
+
 def test_the_disclosure_guide_says_what_to_do_and_sends_nothing(rosa: Rosa, sam: Phone) -> None:
     rosa.reads_the_limits()
     before = Call.objects.values().get()

@@ -72,6 +72,11 @@ def at_hand(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def hard_news(request: HttpRequest) -> HttpResponse:
+    """For the day when somebody who was helped has died. It holds nothing of anybody, and opens without a seat."""
+    return screen(request, "hard_news.html")
+
+
 def limit_reached(request: HttpRequest) -> HttpResponse:
     """The talk met a limit: what to do now, whom the law lets the helper tell. It sends nothing to anybody."""
     sitting = sitting_at(request)

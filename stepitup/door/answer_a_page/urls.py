@@ -17,6 +17,7 @@ urlpatterns = [
     path("seat/at-hand", seat.at_hand),
     path("seat/limit-reached", seat.limit_reached),
     path("seat/gone", seat.gone),
+    path("seat/hard-news", seat.hard_news),
     path("seat/how-are-you", seat.how_are_you),
     path("seat/rest", afterwards.rest),
     path("seat/fine", afterwards.fine),

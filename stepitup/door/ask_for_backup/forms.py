@@ -25,7 +25,7 @@ SHOWABLE: dict[str, Promise | str] = {
     "agency": _("My agency"),
     "unit": _("My unit"),
     "rank_band": _("My rank"),
-    "matters": _("What I ticked under what matters"),
+    "matters": _("What I want us to have in common"),
 }
 
 
