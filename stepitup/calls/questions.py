@@ -96,21 +96,27 @@ def page_seen(key: str) -> PageSeen:
 
 
 def as_helper_sees(secret: str) -> SeatSees:
-    """The call as the helper who holds this seat's secret sees it. Raises NoSuchSeat."""
+    """The call as the helper who holds this seat's secret sees it. Raises NoSuchSeat.
+
+    Once they left it, they see it as they left it: whoever was refused must not learn how it went on, or until when.
+    """
     seat = SeatRow.objects.select_related("turn__call").filter(secret_mark=fingerprint(secret)).first()
     if seat is None:
         raise NoSuchSeat
     row = seat.turn.call
     life = store.read_life(row)
     active = seat.state == SeatState.ACTIVE.value
+    is_finished = seat.state == SeatState.FINISHED.value
+    to_its_end = active or (is_finished and seat.ended_at == row.closed_at)
+    as_left = CallState.CLOSED if is_finished else CallState.WAITING
     may_see = active and words_may_pass(row, Kind(seat.kind))
     who = roster.shown_to_caller(seat.helper_id, agency=None)
     order = order_of(row)
     return SeatSees(
         state=SeatState(seat.state),
         kind=Kind(seat.kind),
-        call_state=life.state,
-        ending=life.ending,
+        call_state=life.state if to_its_end else as_left,
+        ending=life.ending if to_its_end else None,
         opened_at=seat.opened_at,
         joined=seat.joined_at is not None,
         join_by=seat.turn.next_at if active and seat.joined_at is None else None,
@@ -122,17 +128,16 @@ def as_helper_sees(secret: str) -> SeatSees:
         same_agency=order.same_agency.get(seat.helper_id) if order and may_see else None,
         sworn=who.sworn,
         team_number=who.team_number,
-        suggested=life.suggested,
-        others=sum(1 for other in life.active_seats if other.id != seat.pk),
-        version=row.version,
+        suggested=life.suggested if active else None,
+        others=sum(1 for other in life.active_seats if other.id != seat.pk) if active else 0,
+        version=row.version if to_its_end else 0,
     )
 
 
 def call_of_seat(secret: str) -> UUID:
-    """The call beside which this seat stands. Raises NoSuchSeat."""
-    found: UUID | None = (
-        SeatRow.objects.filter(secret_mark=fingerprint(secret)).values_list("turn__call", flat=True).first()
-    )
+    """The call beside which this seat stands, while its helper sits there. Raises NoSuchSeat."""
+    sits = SeatRow.objects.filter(secret_mark=fingerprint(secret), state=SeatState.ACTIVE.value)
+    found: UUID | None = sits.values_list("turn__call", flat=True).first()
     if found is None:
         raise NoSuchSeat
     return found

@@ -10,6 +10,7 @@ HEARTBEAT_LINE = b":\n\n"
 COME_BACK_AFTER = b"retry: 3000\n\n"
 SLOW_READERS_HAVE = 10.0
 KNOWS_NOTHING = -1
+_LONGEST_VERSION = 19  # digits of the largest number that the database keeps
 
 
 @dataclass(eq=False, slots=True)
@@ -39,5 +40,6 @@ def event(name: str, told: Mapping[str, Any]) -> bytes:
 
 
 def version_in(last_event_id: str) -> int:
-    """The version that a returning reader has already."""
-    return int(last_event_id) if last_event_id.isascii() and last_event_id.isdigit() else KNOWS_NOTHING
+    """The version that a returning reader has already. A number longer than any of ours is nobody's."""
+    is_ours = last_event_id.isascii() and last_event_id.isdigit() and len(last_event_id) <= _LONGEST_VERSION
+    return int(last_event_id) if is_ours else KNOWS_NOTHING

@@ -12,7 +12,7 @@ from stepitup.site import hub as hub_here
 from stepitup.site.hub import Hub
 from stepitup.site.look import Look, Seen
 from stepitup.site.pulse import Pulse
-from stepitup.site.stream import Stream
+from stepitup.site.stream import Stream, version_in
 
 CALL = uuid4()
 
@@ -163,3 +163,8 @@ def test_nobody_listens_and_nothing_is_read() -> None:
         assert shelf.looks == 1
 
     with_a_hub(story)
+
+
+@pytest.mark.parametrize(("said", "known"), [("7", 7), ("", -1), ("x", -1), ("²", -1), ("9" * 5000, -1)])
+def test_whatever_a_returning_reader_says_it_knows_is_read_without_stumbling(said: str, known: int) -> None:
+    assert version_in(said) == known
