@@ -10,10 +10,10 @@ DEMO_TEAM = """\
 # A real team's file has the same words, and no `demo`. docs/run-it.md says what each is for.
 demo = true
 name = "Demonstration team"
-who_runs = "whoever typed `make run`"
+who_runs = "whoever tries this demonstration"
 network = "this machine"
-time_zone = "America/Chicago"
-default_state = "US-TX"
+time_zone = "America/Denver"
+default_state = "US-CO"
 on_call_clinician = "Dr. Okafor (demonstration)"
 complaint_to = "nobody: this is a demonstration"
 """
