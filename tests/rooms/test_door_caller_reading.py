@@ -109,6 +109,15 @@ def test_who_will_know_is_said_with_who_runs_it_and_where(night: Night) -> None:
     ) in words
 
 
+def test_whoever_runs_the_machine_is_said_to_hold_its_key(night: Night) -> None:
+    words = night.phone().opens("/who-runs-this").words
+    assert "They also hold its key. While your call is open, they could open what you typed" in words
+    assert "there is none" not in words, "numbers of open calls are held, sealed"
+    held = night.phone().opens("/what-we-hold").words
+    assert "Whoever runs this machine holds that key" in held
+    assert "Your state, your work and who employs you choose the law. These, your number" in held
+
+
 def test_nothing_is_promised_while_nobody_has_said_who_runs_it(night: Night) -> None:
     with override_settings(TEAM=replace(team(), who_runs="", network="")):
         words = night.phone().opens("/").words
