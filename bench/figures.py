@@ -34,7 +34,7 @@ def say_times(what: str, times: Sequence[float], wanted: Wanted = NOTHING_ASKED)
 
 def say(what: str, figure: str) -> None:
     """Print one line."""
-    print(f"   {what:<58} {figure}", flush=True)
+    print(f"   {what:<68} {figure}", flush=True)
 
 
 def _figure(seconds: float, wanted: float | None) -> str:

@@ -26,6 +26,7 @@ from stepitup.paging.models import Attempt
 
 HELPERS = 200
 STEPS = 1000
+A_BUSY_NIGHT = 100
 ARMED = 100_000
 PRESSES_A_SECOND = 3
 LOOKS_A_SECOND = 10
@@ -40,9 +41,10 @@ def main() -> None:
     _arm_the_others()
     with running_house() as house:
         time.sleep(2)
-        _steps_due(house, turns, "idle")
+        _steps_due(house, turns[:A_BUSY_NIGHT], f"{A_BUSY_NIGHT} steps, idle")
+        _steps_due(house, turns, f"{STEPS} steps, idle")
         with _web_load(house.port):
-            _steps_due(house, turns, f"with {PRESSES_A_SECOND} presses and {LOOKS_A_SECOND} screens a second")
+            _steps_due(house, turns, f"{STEPS} steps, {PRESSES_A_SECOND} presses and {LOOKS_A_SECOND} screens a second")
 
 
 def _open_calls() -> list[str]:

@@ -34,9 +34,8 @@ def main() -> None:
     for at_once in (1, 8):
         bare = bare_commits(how_many=BARE, at_once=at_once)
         say_times(f"{at_once} at once: the bare commit", bare)
-        verb = _rounds(at_once, _press_the_verb)
+        verb = _rounds(at_once, _press_the_verb, after=_stand_everybody_down)
         _say_beside(f"{at_once} at once: the verb alone", verb, bare)
-        _stand_everybody_down()
     with running_house() as house:
         for at_once in (1, 8):
             phones = [Phone(house.port) for _ in range(at_once)]
