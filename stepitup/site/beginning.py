@@ -40,9 +40,17 @@ class Beginning:
             self._watch.stop()
 
     def _begin_later(self) -> None:
-        while not self._stopping.wait(TRY_AGAIN_AFTER) and not self._begun():
+        while not self._stopping.wait(TRY_AGAIN_AFTER) and not self._begun_at_last():
             pass
         connection.close()
+
+    def _begun_at_last(self) -> bool:
+        try:
+            return self._begun()
+        except Exception:  # the rim: if this thread ends, nobody ever begins to watch, and presses page nobody
+            log.exception("the database could not be made ready; trying again in a second")
+            connection.close()
+            return False
 
     def _begun(self) -> bool:
         try:
