@@ -46,6 +46,10 @@ class Program:
     def start(self) -> Self:
         """Start, and wait until it answers."""
         self.begin()
+        return self.is_up()
+
+    def is_up(self) -> Self:
+        """Wait until it answers."""
         until(self._answers, what=f"the house did not answer: {self.said()}")
         return self
 

@@ -37,14 +37,15 @@ def test_two_doors_share_one_postgresql_and_a_page_still_goes_out_once(
     with Program(house.environment, house.data) as first, Program(house.environment, house.data) as second:
         with mail_server_at(port := free_port()) as mailbox:
             write_team(house, port=first.port, mail=port)
-            first.start()
-            second.start()
-            with first.phone() as rosa, second.phone() as ines:
+            first.begin()
+            second.begin()
+            with first.is_up().phone() as rosa, second.is_up().phone() as ines:
                 call = rosa.presses()
                 assert ines.looks_at(call)["paged"] == 3
                 until(lambda: len(mailbox.arrived) >= 3, what="the pages did not arrive")
-            first.stop()
+            first.process.terminate()
             second.stop()
+            first.stop()
             assert len(mailbox.arrived) == 3
 
 

@@ -7,7 +7,7 @@ import signal
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,6 +21,8 @@ from tests.nights.program import Phone, Pressed, Program, free_port, until
 from tests.nights.team import write_roster, write_team
 from tests.provision.databases import SQLITE_FILE, House
 from tests.provision.postgres import Server
+
+_KEY = "fresh-with-this-form-0123456789"
 
 
 @pytest.mark.only_on("postgresql")
@@ -87,6 +89,27 @@ def test_the_file_is_gone_and_a_copy_in_its_place_is_found_again_also_by_the_wat
 
 
 @pytest.mark.only_on("sqlite")
+def test_somebody_else_holds_the_file_and_a_press_shows_the_numbers_and_counts_once(house: House) -> None:
+    with Program(house.environment, house.data) as program:
+        write_team(house, port=program.port)
+        with program.start().phone() as rosa:
+            with closing(sqlite3.connect(house.data / SQLITE_FILE, isolation_level=None)) as somebody_else:
+                somebody_else.execute("BEGIN IMMEDIATE")
+                began = time.monotonic()
+                answer = rosa.post("/call", data={"opening_key": _KEY})
+                assert answer.status_code == 503
+                assert "988" in answer.text
+                assert "Press again" in answer.text
+                assert time.monotonic() - began < 4
+                assert rosa.get("/hotlines").status_code == 200
+                somebody_else.execute("ROLLBACK")
+            until(lambda: _presses_again(rosa), what="it did not recover", within=15)
+            rosa.post("/call", data={"opening_key": _KEY})
+            with closing(sqlite3.connect(house.data / SQLITE_FILE)) as somebody_else:
+                assert somebody_else.execute("SELECT count(*) FROM calls_call").fetchone() == (1,)
+
+
+@pytest.mark.only_on("sqlite")
 def test_a_full_disk_is_told_with_the_numbers_and_room_again_is_noticed(house: House) -> None:
     with Program(house.environment, house.data) as program:
         write_team(house, port=program.port)
@@ -95,7 +118,7 @@ def test_a_full_disk_is_told_with_the_numbers_and_room_again_is_noticed(house: H
             until(rosa.is_ready, what="the watch does not beat")
             with _no_room_on_the_disk(program):
                 began = time.monotonic()
-                answer = rosa.post("/call", data={"opening_key": "pressed-on-a-full-disk-1234567890"})
+                answer = rosa.post("/call", data={"opening_key": _KEY})
                 assert answer.status_code >= 500
                 assert "988" in answer.text
                 assert rosa.get("/hotlines").status_code == 200
@@ -106,7 +129,7 @@ def test_a_full_disk_is_told_with_the_numbers_and_room_again_is_noticed(house: H
 
 
 def _presses_again(rosa: Phone) -> bool:
-    answer = rosa.post("/call", data={"opening_key": "pressed-on-a-full-disk-1234567890"})
+    answer = rosa.post("/call", data={"opening_key": _KEY})
     return answer.status_code < 400
 
 

@@ -27,6 +27,6 @@ def side_by_side(*jobs: Callable[[], T]) -> list[T | Exception]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join(timeout=20)
     assert len(outcomes) == len(jobs), "somebody never came to an end"
     return [outcomes[number] for number in range(len(jobs))]

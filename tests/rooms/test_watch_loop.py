@@ -103,7 +103,7 @@ def test_while_one_carrier_hangs_steps_come_and_a_no_asks_the_next() -> None:
 
 def test_a_page_stays_with_one_runner_for_as_long_as_its_carrier_needs(quick: Patch) -> None:
     hire("Sam")
-    with watching(slow := Carrier("text").hang()):
+    with watching(slow := Carrier("text").hang(), alone=False, watches=2):
         press()
         soon(lambda: len(slow.tried) == 1, what="nobody was paged")
         time.sleep(1.2)  # more than two leases
