@@ -44,6 +44,7 @@ _LAST_MOMENT = 1.0
 _CLERKS = 3
 _SENDERS = 3
 _DUTIES_AT_ONCE = 200
+_WORTH_A_LOOK = 50  # room for fewer duties is not worth a claim of its own while that many are at hand
 _READY_TOGETHER = 10  # so many pages are made ready with one look; more would keep the first of them waiting
 
 log = logging.getLogger(__name__)
@@ -190,14 +191,15 @@ class Watch:
             self._under_way.pop(claimed.id, None)
         if (line := self._lines.get(claimed.kind)) is not None:
             line.one_less()
-        if self._is_short_of_room:
+        if self._is_short_of_room and (line or self._room_for_duties(claimed.kind)):
             self._bell.wake()
 
     def _room_for_duties(self, kind: str) -> int:
         if kind not in DUTIES:
             return 0
         with self._guard:
-            return _DUTIES_AT_ONCE - sum(1 for one in self._under_way.values() if one.kind in DUTIES)
+            room = _DUTIES_AT_ONCE - sum(1 for one in self._under_way.values() if one.kind in DUTIES)
+        return room if room >= _WORTH_A_LOOK else 0
 
     def _look_after_the_house(self) -> None:
         """Twice a minute: find again what was dropped. Once a day: let the roster forget what has had its day."""
