@@ -22,6 +22,7 @@ from stepitup.site.pulse import Pulse
 from stepitup.site.stream import HEARTBEAT_LINE, SLOW_READERS_HAVE, Stream, event, version_event
 
 LOOK_AGAIN_AFTER = 1.5
+AFTER_TROUBLE = 1.0
 HEARTBEAT = 15
 STREAMS_A_CALL = 20
 
@@ -66,7 +67,8 @@ class Hub:
                 except Exception:  # the rim: a database that is away must not end the streams
                     log.exception("the live screens could not look; they look again in a second")
                     self._pulse.doubt()
-                    await asyncio.sleep(1)
+                    await asyncio.sleep(AFTER_TROUBLE)
+                    self._ring_for_all()
 
     def close(self) -> None:
         """End every stream: the process is about to stop. Their readers come back by themselves."""
@@ -108,6 +110,11 @@ class Hub:
         if call in self._streams:
             self._rung.add(call)
             self._woken.set()
+
+    def _ring_for_all(self) -> None:
+        """What was rung while the database was away may be long ago by now: look at every call."""
+        self._rung.update(self._streams)
+        self._woken.set()
 
     async def _wait_for_a_ring(self) -> None:
         try:

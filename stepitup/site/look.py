@@ -1,10 +1,13 @@
 """One look at what changed, for all live streams together: in the hub's own thread, never in the loop."""
 
+import logging
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
+
+from django.db import DatabaseError
 
 from stepitup.calls import questions
 from stepitup.calls.errors import NoSuchCall
@@ -15,6 +18,8 @@ _LOOK_BACK = timedelta(seconds=15)
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 Whole = Mapping[str, Any]
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -51,4 +56,8 @@ class Look:
                 described[call] = self._describe(call)
             except NoSuchCall:
                 continue
+            except DatabaseError:
+                raise
+            except Exception:  # the rim: a call that cannot be told must not silence all the others
+                log.exception("a call could not be told to the programs that listen to it")
         return described

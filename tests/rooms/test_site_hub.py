@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import OperationalError
 
 from stepitup.ground import bell
 from stepitup.site import hub as hub_here
@@ -25,9 +26,12 @@ class Shelf(Look):
         self.version = 1
         self.alive = True
         self.looks = 0
+        self.is_away = False
 
     def at(self, calls: Set[UUID], *, whole: Set[UUID]) -> Seen:
         self.looks += 1
+        if self.is_away:
+            raise OperationalError
         return Seen(dict.fromkeys(calls, self.version))
 
     def at_all(self, ours: Set[UUID], *, whole: Set[UUID]) -> Seen:
@@ -134,6 +138,23 @@ def test_a_reader_that_takes_nothing_is_let_go(monkeypatch: pytest.MonkeyPatch) 
     with_a_hub(story)
 
 
+def test_what_was_rung_while_the_database_was_away_is_told_when_it_is_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hub_here, "AFTER_TROUBLE", 0.05)
+
+    async def story(hub: Hub, shelf: Shelf) -> None:
+        reader = Reader()
+        hub.join(reader.stream)
+        assert await soon(lambda: reader.versions == [1])
+        shelf.is_away = True
+        change(shelf, 2)
+        assert await soon(lambda: shelf.looks >= 3), "it looks again"
+        assert reader.versions == [1]
+        shelf.is_away = False
+        assert await soon(lambda: reader.versions == [1, 2])
+
+    with_a_hub(story)
+
+
 def test_when_the_watch_stops_every_screen_hears_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hub_here, "LOOK_AGAIN_AFTER", 0.05)
 
@@ -168,3 +189,14 @@ def test_nobody_listens_and_nothing_is_read() -> None:
 @pytest.mark.parametrize(("said", "known"), [("7", 7), ("", -1), ("x", -1), ("²", -1), ("9" * 5000, -1)])
 def test_whatever_a_returning_reader_says_it_knows_is_read_without_stumbling(said: str, known: int) -> None:
     assert version_in(said) == known
+
+
+def test_a_call_that_cannot_be_told_silences_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken, whole = uuid4(), uuid4()
+    monkeypatch.setattr("stepitup.calls.questions.changed_since", lambda _moment, among: [(one, 1) for one in among])
+
+    def describe(call: UUID) -> dict[str, str]:
+        return {whole: {"id": "told"}}[call]
+
+    seen = Look(describe).at({broken, whole}, whole={broken, whole})
+    assert seen.whole == {whole: {"id": "told"}}
