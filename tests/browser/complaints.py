@@ -12,6 +12,8 @@ _NO_COMPLAINT = (
 )
 # What stands there without a network. The helper's card holds nothing of anybody.
 _MAY_BE_KEPT = ("/hotlines", "/no-signal", "/seat/at-hand")
+# Without signal it shows under any address what it keeps, or nothing at all.
+_OF_THE_OFFLINE_SCRIPT = ("no-cache", "")
 _PARTS = {"script", "stylesheet", "image", "font", "manifest"}
 
 # Whatever moves under a reader's eyes without their doing.
@@ -47,9 +49,11 @@ def _about_part(response: Response) -> list[str]:
 
 def _about_screen(response: Response, host: str) -> list[str]:
     url = urlsplit(response.url)
-    if response.request.resource_type != "document" or url.netloc != host or response.from_service_worker:
+    if response.request.resource_type != "document" or url.netloc != host:
         return []
     policy, kept = (response.headers.get(name, "") for name in ("content-security-policy", "cache-control"))
+    if response.from_service_worker and kept in _OF_THE_OFFLINE_SCRIPT:
+        return []
     is_strict = "default-src 'none'" in policy and "unsafe" not in policy and "http" not in policy and "*" not in policy
     said = [] if is_strict else [f"{url.path} has a policy that lets others in: {policy!r}"]
     may_be_kept = url.path in _MAY_BE_KEPT or kept == "no-store"

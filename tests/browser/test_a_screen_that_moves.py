@@ -24,6 +24,24 @@ def test_what_rosa_types_is_not_lost_when_somebody_answers(phones: Phones) -> No
     rosa.sees("Change or take back your number")
 
 
+def test_what_rosa_types_is_not_lost_even_when_the_call_ends_meanwhile(phones: Phones) -> None:
+    rosa, helpers = phones.one(), phones.helpers()
+    rosa.calls()
+    rosa.presses("Tell my helper where I am")
+    where = rosa.page.get_by_label("Where you are")
+    where.fill("Behind the old mill")
+    sam = helpers.one_gets_a_page()
+    sam.presses("I can take it")
+    rosa.learns("has answered")
+    sam.opens_the_fold("Not a call for backup")
+    with rosa.page.expect_response("**/call/where"):
+        sam.presses("Yes, end it")
+    sam.sees_heading("How are you?")
+    expect(where).to_have_value("Behind the old mill")
+    rosa.presses("Tell my helper")
+    rosa.sees_heading("This call was closed")
+
+
 def test_a_chosen_answer_is_not_lost_when_somebody_answers(phones: Phones) -> None:
     rosa, helpers = phones.one(), phones.helpers()
     rosa.calls(skips=False)

@@ -28,6 +28,7 @@ def test_leaving_shows_nothing_not_even_on_the_way_back(phones: Phones, program:
     _leaves(rosa, how)
     expect(rosa.page).to_have_url(re.compile("/away$"))
     rosa.page.evaluate("sessionStorage.removeItem('painted')")
+    _line_gets_slow(rosa)
     rosa.page.go_back(wait_until="commit")
     expect(rosa.page).to_have_url(re.compile("/away$"))
     rosa.sees_nothing_of("Step it up", "peers", "backup")
@@ -57,6 +58,15 @@ def test_without_script_the_link_hides_the_screen(phones: Phones, program: Runni
     assert rosa.page.title() == "Today"
     rosa.sees_nothing_of("Step it up", "peers", "backup")
     assert open_calls(program) == before
+
+
+def _line_gets_slow(rosa: Phone) -> None:
+    """So that a screen which does not wait for its script would be seen before it."""
+    line = rosa.context.new_cdp_session(rosa.page)
+    line.send("Network.enable")
+    line.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    slow = {"offline": False, "latency": 300, "downloadThroughput": -1, "uploadThroughput": -1}
+    line.send("Network.emulateNetworkConditions", slow)
 
 
 def _leaves(rosa: Phone, how: str) -> None:
