@@ -67,7 +67,7 @@ def _arm_the_others() -> None:
 
 def _steps_due(house: Running, turns: list[str], how: str) -> None:
     """Let every call's step be due within the same second, three seconds from now, and read what became of it."""
-    began = time.time()
+    began, spent = time.time(), house.processor_time()
     due = _make_due(turns, datetime.now(UTC) + timedelta(seconds=4))
     until, done = time.monotonic() + _PATIENCE, dict[str, list[float]]()
     while time.monotonic() < until:
@@ -76,11 +76,12 @@ def _steps_due(house: Running, turns: list[str], how: str) -> None:
         done = {turn: [at for at in noted[turn] if at > began] for turn in turns}
         if all(done.values()):
             break
-    claimed = house.when("claimed")
+    spent, claimed = house.processor_time() - spent, house.when("claimed")
     first = {turn: min(at for at in claimed[turn] if at > began) for turn in turns if done.get(turn)}
     say_times(f"{how}: due to claimed", [first[turn] - due[turn] for turn in first])
     say_times(f"{how}: due to its deed committed", [min(done[turn]) - due[turn] for turn in first], _WANTED)
     say(f"{how}: not done within {_PATIENCE:.0f} s", f"{len(turns) - len(first)} of {len(turns)}")
+    say(f"{how}: processor time of the whole house", f"{spent / len(turns) * 1000:.1f} ms a step")
 
 
 def _make_due(turns: list[str], first: datetime) -> dict[str, float]:

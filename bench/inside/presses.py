@@ -40,11 +40,13 @@ def main() -> None:
         for at_once in (1, 8):
             phones = [Phone(house.port) for _ in range(at_once)]
             bare = bare_commits(how_many=BARE // 4, at_once=at_once)
-            pressed: list[Pressed] = []
+            pressed, spent = list[Pressed](), house.processor_time()
             times = _rounds(at_once, _press_with(phones, pressed), after=_stand_down_with(phones, pressed))
             errors = sum(1 for one in pressed if not one.token)
             _say_beside(f"{at_once} at once: the whole press over HTTP", times, bare, _WANTED[at_once])
             say(f"{at_once} at once: errors", f"{errors} of {len(pressed)} (wanted 0)")
+            each = (house.processor_time() - spent) / len(pressed)
+            say("   processor time of the house: press, six tries to page, stand down", f"{each * 1000:.1f} ms")
 
 
 Round = Callable[[int, int], list[float]]

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
+
 from bench.inside.stamps import read_stamps
 
 
@@ -20,6 +22,11 @@ class Running:
     port: int
     pid: int
     stamps: Path
+
+    def processor_time(self) -> float:
+        """Seconds of a processor that the house has used: who else works on the machine is hardly in it."""
+        used = psutil.Process(self.pid).cpu_times()
+        return float(used.user + used.system)
 
     def when(self, what: str) -> dict[str, list[float]]:
         """When this happened, for each thing it happened to."""
