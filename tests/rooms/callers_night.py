@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from stepitup.calls import actions
 from stepitup.calls import questions as calls
-from stepitup.calls.models import Asked, Call
+from stepitup.calls.models import Asked, Call, Seat
 from stepitup.calls.shown import CallerSees
 from stepitup.ground import clock, heart
 from stepitup.ground.clock import HandClock
@@ -74,6 +74,13 @@ class Night:
         """Nobody on the roster may be paged tonight."""
         for helper in roster.all_helpers():
             deed(roster_actions.suspend, helper.id)
+
+    def everybody_else_is_off(self) -> None:
+        """Nobody but whoever sits with a caller may be paged tonight."""
+        sitting = set(Seat.objects.filter(state="active").values_list("helper_id", flat=True))
+        for helper in roster.all_helpers():
+            if helper.id not in sitting:
+                deed(roster_actions.suspend, helper.id)
 
     def name_on(self, seat: str) -> str:
         """The display name of whoever sits there."""

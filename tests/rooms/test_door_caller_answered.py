@@ -128,6 +128,17 @@ def test_step_it_up_beside_a_helper_brings_a_further_one_with_limits_of_their_ow
     assert phone.presses("Read what stays private").headings[0].startswith("What stays private with a clinician")
 
 
+def test_step_it_up_when_nobody_further_is_free_is_not_answered_with_silence(night: Night) -> None:
+    phone = night.rosa_waits()
+    night.answers()
+    night.everybody_else_is_off()
+    phone.opens("/call")
+
+    screen = phone.presses("Step it up")
+
+    assert "Nobody further is free at this moment. We page the first person who comes free." in screen.words
+
+
 def test_without_a_team_number_or_one_of_hers_she_is_told_to_leave_one(night: Night) -> None:
     Helper.objects.update(team_number_sealed=None)
     phone = night.rosa_waits()
