@@ -25,7 +25,7 @@ from stepitup.roster import actions as roster
 from stepitup.watch import duties, line, loop
 from stepitup.watch.sending import Ready, make_ready
 from tests.rooms.calls_house import hire, hire_peers, open_pages, press
-from tests.rooms.watch_house import Carrier, ring, soon, watching
+from tests.rooms.watch_house import Carrier, crews, ring, soon, watching
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -268,6 +268,8 @@ def test_a_watch_that_stops_lets_go_and_the_next_sends_the_same_page_at_once(qui
         watch.stop()
         assert time.monotonic() - began < 3
         assert set(Timer.objects.filter(kind="attempt:text").values_list("holder", flat=True)) == {""}
+        # Nobody is left to note what the runners still bring: as if the process had ended here.
+        soon(lambda: {hand.name for hand in crews()} == {"crew-text"}, what="clerks are left")
     with watching(text := Carrier("text"), alone=False):
         soon(lambda: len(text.took) == 3, what="it waits for a lease of the one that stopped")
         assert {page.key for page in text.took} == {page.key for page in hanging.tried}
