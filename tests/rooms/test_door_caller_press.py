@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import stepitup.door
+from stepitup.roster import questions as roster
 from tests.rooms.callers_night import FROM_ELSEWHERE, Night, callers_night
 
 pytestmark = pytest.mark.django_db
@@ -183,6 +184,28 @@ def test_back_and_another_choice_change_the_call_rather_than_make_a_second(night
     assert night.call.wants == "clinician"
 
 
+def test_family_said_on_its_own_screen_while_a_call_is_open_holds_for_that_call(night: Night) -> None:
+    phone = night.rosa_waits()
+    colleagues = _of_agency("Cedar Mesa Police Department")
+    phone.opens("/family")
+
+    phone.presses("Call for backup", agency="Cedar Mesa PD", state="US-CO")
+
+    assert len(night.calls) == 1
+    assert not night.paged() & colleagues
+    assert night.call.situation.service == "families"
+
+
+def test_family_who_names_no_agency_reads_at_once_who_is_left_out(night: Night) -> None:
+    phone = night.rosa_waits()
+    phone.opens("/family")
+
+    screen = phone.presses("Call for backup", state="US-CO")
+
+    assert "We are not sure where your responder works" in screen.words
+    assert not night.paged() & _of_agency("Cedar Mesa Police Department")
+
+
 def test_a_word_we_do_not_know_gets_the_choices_again_and_opens_nothing(night: Night) -> None:
     phone = night.phone()
     phone.opens("/first")
@@ -218,3 +241,8 @@ def test_with_an_empty_roster_the_call_opens_tells_the_truth_and_shows_the_numbe
 def _words(raw: str) -> str:
     (found,) = re.findall(r'class="receipt"[^>]*>([a-z -]+)<', raw)
     return str(found)
+
+
+def _of_agency(name: str) -> set[str]:
+    """Everybody on the roster who works there, by display name."""
+    return {helper.display_name for helper in roster.all_helpers() if helper.agency_name == name}

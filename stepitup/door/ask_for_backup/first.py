@@ -1,6 +1,9 @@
 """The first screen and the press."""
 
+from contextlib import suppress
+from dataclasses import replace
 from http import HTTPStatus
+from uuid import UUID
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +13,7 @@ from django.views.decorators.http import require_safe
 from stepitup.calls import actions
 from stepitup.calls import questions as calls
 from stepitup.calls.actions import Opened, Press
+from stepitup.calls.errors import CallIsOver
 from stepitup.calls.told import Told
 from stepitup.directory import questions as directory
 from stepitup.door.ask_for_backup import walk
@@ -27,8 +31,6 @@ from stepitup.door.ask_for_backup.press_key import fresh_key, key_or_fresh
 from stepitup.door.caller import FIELD, Caller, caller_at
 from stepitup.door.origin import came_from_here
 from stepitup.ground.deeds import deed
-
-_NOTHING = Told()
 
 
 @require_safe
@@ -65,17 +67,18 @@ def _press(request: HttpRequest) -> HttpResponse:
     """Open the call and page; nothing that came with the press can keep it from opening but words we do not know.
 
     1. A form on somebody else's site calls nobody: it gets our own button. 2. Whoever has an open call gets that one,
-    and its receipt again if this very press opened it. 3. Open it; the same press again gives the same call.
+    with what they said now, and its receipt again if this very press opened it. 3. Open it; the same press again gives
+    the same call.
     """
     if not came_from_here(request, brought_secret=True):
         return press_it_here(request)
     caller = caller_at(request)
-    if caller is not None and _has_another_call(request, caller):
-        return go_to(stand_at(request, caller), walk.WAITING)
     form = _form_of(request)
     if not form.is_valid():
         template = "family.html" if isinstance(form, Family) else "choose_first.html"
         return _form_before_the_press(request, template, form)
+    if caller is not None and _has_another_call(request, caller):
+        return _to_their_call(request, caller, form.told())
     return _receipt(request, _open(request, form.told()), walked=1 if request.POST.get("wants") else 0)
 
 
@@ -83,11 +86,23 @@ def _open(request: HttpRequest, told: Told) -> Opened:
     """The press is known by its key alone: pressing again with other words changes the call, it makes no second one."""
     key = key_or_fresh(request.POST.get("opening_key", ""))
     opened = deed(actions.call_for_backup, press=Press(key), told=told)
-    if opened.is_new or told == _NOTHING:
-        return opened
-    if told.wishes is not None or told.wants != calls.as_caller_sees(opened.id).wants:
-        deed(actions.tell, opened.id, told)
-    return opened
+    return opened if opened.is_new else replace(opened, unsure=_tell_more(opened.id, told))
+
+
+def _to_their_call(request: HttpRequest, caller: Caller, told: Told) -> HttpResponse:
+    """To the call that is open. What was said with this press holds for it: nobody left out here may answer it."""
+    with suppress(CallIsOver):
+        unsure = _tell_more(caller.call, told)
+        if unsure:
+            return walk.waiting(replace(stand_at(request, caller), unsure=unsure))
+    return go_to(stand_at(request, caller), walk.WAITING)
+
+
+def _tell_more(call: UUID, told: Told) -> tuple[str, ...]:
+    """Take what is news of what was said. A choice said again must not begin the search anew."""
+    if told.wishes is None and told.wants in (None, calls.as_caller_sees(call).wants):
+        return ()
+    return deed(actions.tell, call, told)
 
 
 def _has_another_call(request: HttpRequest, caller: Caller) -> bool:
