@@ -86,9 +86,16 @@ def mend(now: datetime) -> int:
     timers.pull_in(now, prefix="attempt:", beyond=_NO_ATTEMPT_WAITS_LONGER)
     calls = _calls_to_look_into(now)
     for call_id in calls:
-        after = change(now, call_id, lambda life, _free: changes.mend(life, now))
-        timers.arm_missing((kind, subject, at) for (kind, subject), at in timing.timers_of(after))
+        _mend_one(now, call_id)
     return len(calls)
+
+
+def _mend_one(now: datetime, call_id: UUID) -> None:
+    try:
+        after = change(now, call_id, lambda life, _free: changes.mend(life, now))
+    except NoSuchCall:
+        return  # forgotten at this instant
+    timers.arm_missing((kind, subject, at) for (kind, subject), at in timing.timers_of(after))
 
 
 def release(now: datetime, helper: int) -> None:
