@@ -142,6 +142,7 @@ def test_family_said_after_the_press_takes_back_the_pages_of_the_responders_agen
 
     assert "Cedar Mesa Police Department" not in _agencies(night.paged())
     assert night.call.pages_out > 0
+    assert "Afraid of someone at home?" in phone.opens("/call").words
 
 
 def test_family_who_names_no_agency_is_told_that_the_unsure_are_left_out(night: Night) -> None:
