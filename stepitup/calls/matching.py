@@ -1,13 +1,15 @@
 """Who may be asked for this call, best first: the roster's order, less those who are busy, refused or forbidden."""
 
+import secrets
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from stepitup.calls.changes import Free
 from stepitup.calls.life import Candidate, SeatState
 from stepitup.calls.models import Call, Seat
-from stepitup.calls.told import Order, order_of
+from stepitup.calls.told import Ahead, Order, Told, order_of
 from stepitup.ground.deeds import one_at_a_time
 from stepitup.paging import carriers
 from stepitup.paging import questions as paging
@@ -35,17 +37,31 @@ def free_for(now: datetime, row: Call) -> Free:
     return free
 
 
-def match(row: Call, wishes: Wishes) -> tuple[Order, tuple[str, ...]]:
+def match(row: Call, wishes: Wishes, ahead: Ahead | None = None) -> tuple[Order, tuple[str, ...]]:
     """Use the wishes once: the order of helpers that follows from them, and what could not be decided, in sentences.
 
     A never-rule stays for the length of the call: nobody whom an earlier answer left out comes back.
     """
-    matched = put_in_order(roster.all_helpers(), wishes, seed=row.seed)
+    matched = ahead.matched if ahead else put_in_order(roster.all_helpers(), wishes, seed=row.seed)
     before = order_of(row)
     ids = matched.order if before is None else _narrowed(before, matched, by_closeness=bool(wishes.matters))
     if wishes.mine_agency or before is None:
         return Order(ids, same_agency=matched.same_agency), matched.unsure
     return replace(before, ids=ids), matched.unsure
+
+
+def matched_ahead(told: Told, call: UUID | None = None) -> Told:
+    """The same, with its wishes matched: asked by an entrance before the deed, because many wishes take a while."""
+    if told.wishes is None:
+        return told
+    seed = Call.objects.filter(pk=call).values_list("seed", flat=True).first() if call else None
+    seed = fresh_seed() if seed is None else seed
+    return replace(told, ahead=Ahead(put_in_order(roster.all_helpers(), told.wishes, seed=seed), seed))
+
+
+def fresh_seed() -> int:
+    """Chance for the order of equals."""
+    return secrets.randbits(60)
 
 
 def _narrowed(before: Order, matched: Matched, *, by_closeness: bool) -> tuple[int, ...]:

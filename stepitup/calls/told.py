@@ -7,7 +7,7 @@ from typing import Any
 from stepitup.calls.models import Call
 from stepitup.ground.seal import seal, unseal
 from stepitup.limits.notice import Situation
-from stepitup.roster.facts import Wishes
+from stepitup.roster.facts import Matched, Wishes
 
 IF_LOST = ("ring", "text", "neither")
 
@@ -24,6 +24,14 @@ class Number:
 
 
 @dataclass(frozen=True)
+class Ahead:
+    """Who comes for these wishes, found before the deed: while a deed matches, nobody else presses or answers."""
+
+    matched: Matched
+    seed: int
+
+
+@dataclass(frozen=True)
 class Told:
     """What came with a press or later. None means "nothing said about this", never "nothing"."""
 
@@ -32,6 +40,7 @@ class Told:
     wishes: Wishes | None = None
     shown: tuple[str, ...] | None = None
     number: Number | None = None
+    ahead: Ahead | None = None
 
 
 def sealed_columns(told: Told) -> dict[str, bytes | str]:

@@ -1,6 +1,5 @@
 """The press, and everything a caller may tell us afterwards."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,7 +10,7 @@ from django.db.models import F
 from stepitup.calls import changes, store, timing
 from stepitup.calls.errors import CallIsOver, OpeningKeyUsed
 from stepitup.calls.life import CallState, Life, TurnKind
-from stepitup.calls.matching import free_for, match
+from stepitup.calls.matching import free_for, fresh_seed, match
 from stepitup.calls.models import Call
 from stepitup.calls.plan import Plan, plan_for
 from stepitup.calls.plan_file import teams_plan
@@ -148,7 +147,7 @@ def _write_call(now: datetime, press: Press, told: Told) -> Call:
         opened_at=now,
         changed_at=now,
         delete_at=now + DELETED_AFTER,
-        seed=secrets.randbits(60),
+        seed=told.ahead.seed if told.ahead else fresh_seed(),
         token_mark=fingerprint(secret_for("call", call_id)),
         receipt_mark=mark_of(words_for(call_id)),
         opening_mark=fingerprint(press.key) if press.key else None,
@@ -161,7 +160,7 @@ def _use_wishes(row: Call, told: Told) -> tuple[str, ...]:
     """Match, keep the order alone, and let go of the wishes."""
     if told.wishes is None:
         return ()
-    order, unsure = match(row, told.wishes)
+    order, unsure = match(row, told.wishes, told.ahead)
     row.sealed_order = seal_order(order)
     row.save(update_fields=["sealed_order"])
     return unsure

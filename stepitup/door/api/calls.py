@@ -12,6 +12,7 @@ from stepitup.calls import actions
 from stepitup.calls import questions as calls
 from stepitup.calls.actions import Opened, Press
 from stepitup.calls.errors import LimitsChanged
+from stepitup.calls.matching import matched_ahead
 from stepitup.calls.told import Told
 from stepitup.door.api.keys import KEY_IN_WORDS, key_of
 from stepitup.door.api.said import Answer, Changed, Nothing, Pressed, ReadLimits
@@ -30,7 +31,7 @@ _NOTHING, _NOTHING_PRESSED, _NOTHING_CHANGED = Nothing(), Pressed(), Changed()
 def call_for_backup(request: HttpRequest, said: Pressed = _NOTHING_PRESSED) -> Status[OpenedShape]:
     """Call for backup: helpers are paged at once. Send an Idempotency-Key; pressing twice makes one call."""
     press = Press(key_of(request), said.model_dump_json(exclude_unset=True))
-    opened = deed(_open, press, said.told(), said.limits_version)
+    opened = deed(_open, press, matched_ahead(said.told()), said.limits_version)
     return Status(201, opened_shape(opened, calls.as_caller_sees(opened.id)))
 
 
@@ -48,7 +49,7 @@ def tell(request: HttpRequest, call_id: str, said: Changed = _NOTHING_CHANGED) -
     told = said.told(before.situation)
     if told.wants == before.wants:
         told = replace(told, wants=None)  # said again, it must not begin the search anew
-    unsure = deed(_tell, call, told, said)
+    unsure = deed(_tell, call, matched_ahead(told, call), said)
     return ChangedCallShape(**_shaped(call), unsure=list(unsure))
 
 

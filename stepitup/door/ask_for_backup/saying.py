@@ -6,6 +6,8 @@ from django.http import HttpResponse
 
 from stepitup.calls import actions
 from stepitup.calls.errors import LimitsChanged
+from stepitup.calls.matching import matched_ahead
+from stepitup.calls.told import Told
 from stepitup.door.ask_for_backup import asking, walk
 from stepitup.door.ask_for_backup.at import At, for_the_caller
 from stepitup.door.ask_for_backup.forms import Matters, Who, Work
@@ -33,7 +35,7 @@ def work(at: At) -> HttpResponse:
     form = Work(at.request.POST)
     if not form.is_valid():
         return asking.work(at, form)
-    unsure = deed(actions.tell, at.caller.call, form.told(at.standing.sees.situation))
+    unsure = _tell(at, form.told(at.standing.sees.situation))
     return _on_with_doubts(replace(at.past("work").again(), unsure=unsure))
 
 
@@ -45,7 +47,7 @@ def matters(at: At) -> HttpResponse:
     form = Matters(at.request.POST)
     if not form.is_valid():
         return asking.matters(at, form)
-    unsure = deed(actions.tell, at.caller.call, form.told(at.standing.sees.situation))
+    unsure = _tell(at, form.told(at.standing.sees.situation))
     return _on_with_doubts(replace(at.past("matters").again(), unsure=unsure))
 
 
@@ -62,6 +64,10 @@ def limits(at: At) -> HttpResponse:
     if after.standing.limits_first:
         return asking.limits(after)
     return walk.go_on(after)
+
+
+def _tell(at: At, told: Told) -> tuple[str, ...]:
+    return deed(actions.tell, at.caller.call, matched_ahead(told, at.caller.call))
 
 
 def _on_with_doubts(after: At) -> HttpResponse:
