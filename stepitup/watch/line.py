@@ -15,7 +15,9 @@ from stepitup.watch.crew import Crew
 Then = Callable[[Outcome], None]
 
 _WITHOUT_CARRIER = 4  # runners for a carrier this house no longer has: each of its pages goes the next way at once
-_READ_AHEAD = 2  # so many pages are made ready for each runner, so that none waits for the database
+# So many pages at most are made ready before a runner is free, so that none waits for the database. No more: what is
+# taken here cannot be passed any more by the first page of somebody who calls a moment later.
+_READ_AHEAD = 10
 _GRACE = 5.0  # a carrier that overstays its own time limit by so many seconds is written off
 
 
@@ -34,7 +36,7 @@ class Line:
         found = carriers.in_use().get(carrier)
         size = found.at_once if found else _WITHOUT_CARRIER
         self._limit = (found.time_limit.total_seconds() if found else 1.0) + _GRACE
-        self._most = size * _READ_AHEAD
+        self._most = size + min(size, _READ_AHEAD)
         self._crew = Crew(carrier, size)
         self._guard = threading.Lock()
         self._expected = 0
