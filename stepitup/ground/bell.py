@@ -19,8 +19,6 @@ Hear = Callable[[str, str], None]
 log = logging.getLogger(__name__)
 
 _CHANNEL = "stepitup_bell"
-# A line that died without a word would leave the ear deaf for hours: the system asks after seconds of silence.
-_A_DEAD_LINE_IS_NOTICED = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
 _listeners: set[Hear] = set()
 _guard = threading.Lock()
 
@@ -103,7 +101,15 @@ class Ear:
                 time.sleep(1)
 
     def _hear_until_stopped(self) -> None:
-        with psycopg.connect(self._conninfo, autocommit=True, connect_timeout=2, **_A_DEAD_LINE_IS_NOTICED) as line:
+        # A line that died without a word would leave the ear deaf for hours: the system asks after seconds of silence.
+        with psycopg.connect(
+            self._conninfo,
+            autocommit=True,
+            connect_timeout=2,
+            keepalives_idle=5,
+            keepalives_interval=2,
+            keepalives_count=3,
+        ) as line:
             line.execute(f"LISTEN {_CHANNEL}")
             while not self._stop.is_set():
                 for note in line.notifies(timeout=0.5):

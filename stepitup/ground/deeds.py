@@ -18,7 +18,8 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
-# Deadlock, serialization failure, a lock waited for too long: the other transaction went first, ours has changed nothing and may try again.
+# A deadlock, a serialization failure, a lock waited for too long: the other transaction went first, ours has changed
+# nothing and may try again.
 _WORTH_ANOTHER_TRY = frozenset({"40P01", "40001", "55P03"})
 _TRIES = 5
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Count
 
 from stepitup.ground import keys
+from stepitup.ground.errors import SealBroken
 from stepitup.ground.seal import unseal
 from stepitup.paging import carriers
 from stepitup.paging.carriers.pager.sender import SEAL
@@ -66,13 +67,21 @@ def _outgoing(attempt: Attempt) -> Outgoing:
         helper=page.helper,
         way=attempt.way,
         carrier=attempt.carrier,
-        to=address_of(attempt),
+        to=_address_or_none(attempt),
         words=words,
         text=page_text(words, link, takes_replies=carrier.takes_replies if carrier else False),
         link=link,
         key=attempt.key,
         at=attempt.written_at,
     )
+
+
+def _address_or_none(attempt: Attempt) -> str:
+    """An address whose seal does not open is no address: its carrier refuses it, and the next way goes."""
+    try:
+        return address_of(attempt)
+    except SealBroken:
+        return ""
 
 
 def _facts(page: Page) -> PageFacts:

@@ -266,3 +266,13 @@ def test_two_outcomes_at_the_same_moment_bring_two_further_ways_and_not_one_twic
         assert meanwhile.is_alive(), "the second waits until the first is written"
     meanwhile.join()
     assert Attempt.objects.filter(state=AttemptState.WAITING, position__gte=2).count() == 2
+
+
+def test_an_address_whose_seal_does_not_open_takes_no_other_page_with_it(house: House) -> None:
+    house.page(SAM)
+    house.page(INES)
+    sealed_otherwise, whole = Attempt.objects.filter(state=AttemptState.WAITING, position=0).order_by("pk")
+    Attempt.objects.filter(pk=sealed_otherwise.pk).update(address=b"sealed under another key, it seems")
+    ready = {page.attempt: page.to for page in questions.prepare([sealed_otherwise.pk, whole.pk])}
+    assert ready[whole.pk]
+    assert ready[sealed_otherwise.pk] == "", "its carrier refuses it, and the next way goes"
