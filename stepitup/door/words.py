@@ -39,6 +39,15 @@ def when(moment: datetime, now: datetime) -> str:
     }
 
 
+def may_still_answer(pages_out: int, *, paged: int) -> str:
+    """How many of those who were paged may still say yes; empty while all may, or while nobody was paged."""
+    if pages_out == paged:
+        return ""
+    if not pages_out:
+        return _("None of them can come.")
+    return ngettext("%(n)d of them can still answer.", "%(n)d of them can still answer.", pages_out) % {"n": pages_out}
+
+
 def being_paged(counts: Iterable[Paged]) -> list[str]:
     """Right after the press: how many of which kind are being paged, a sentence each."""
     return [

@@ -121,6 +121,7 @@ def test_a_name_that_must_not_come_loses_its_page_at_once(night: Night) -> None:
 
     assert unwanted not in night.paged()
     assert night.call.pages_out >= 3
+    assert "3 of them can still answer." in phone.opens("/call").words, "a page taken back is not waited for"
 
 
 def test_what_could_not_be_decided_is_said_once(night: Night) -> None:

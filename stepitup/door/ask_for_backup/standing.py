@@ -25,7 +25,9 @@ class Standing:
     @property
     def paged(self) -> list[str]:
         """While waiting."""
-        return words.were_paged(self.sees.paged)
+        so_far = words.were_paged(self.sees.paged)
+        rest = words.may_still_answer(self.sees.pages_out, paged=sum(one.how_many for one in self.sees.paged))
+        return [*so_far, rest] if rest else so_far
 
     @property
     def next_time(self) -> str:
