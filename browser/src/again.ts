@@ -12,7 +12,7 @@ async function look(screen: HTMLElement): Promise<void> {
   if (document.visibilityState === "hidden") {
     return;
   }
-  const newer = (await newest(location.href))?.querySelector("[data-again]");
+  const newer = (await newest(location.href))?.screen.querySelector("[data-again]");
   if (newer) {
     renew(screen, newer);
   }

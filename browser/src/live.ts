@@ -34,9 +34,10 @@ function follow(open: HTMLElement, address: string): void {
       return;
     }
     found();
-    const theirs = newer.querySelector<HTMLElement>(`[data-live="${address}"]`);
+    const theirs = newer.screen.querySelector<HTMLElement>(`[data-live="${address}"]`);
     if (theirs === null || !renew(open, theirs)) {
-      turn(heardOnce || theirs !== null);
+      // A call that ended before the stream was open is still ours to see the end of.
+      turn(heardOnce || newer.isFound);
     } else {
       version = theirs.dataset["version"];
     }

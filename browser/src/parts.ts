@@ -1,10 +1,19 @@
 // Puts a newer reading of a screen into the one that is open, part by part, and disturbs nobody who is typing.
 
+/** A screen as the server says it looks now. `isFound` is false where it knows nothing of us at this address. */
+export interface Reading {
+  readonly screen: Document;
+  readonly isFound: boolean;
+}
+
 /** What the server says this screen looks like now; null while it cannot be reached or is in trouble. */
-export async function newest(address: string): Promise<Document | null> {
+export async function newest(address: string): Promise<Reading | null> {
   try {
     const answer = await fetch(address, { cache: "no-store", headers: { Accept: "text/html" } });
-    return answer.status < 500 ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+    if (answer.status >= 500) {
+      return null;
+    }
+    return { screen: new DOMParser().parseFromString(await answer.text(), "text/html"), isFound: answer.ok };
   } catch {
     return null;
   }

@@ -8,7 +8,7 @@ async function look(screen) {
     if (document.visibilityState === "hidden") {
         return;
     }
-    const newer = (await newest(location.href))?.querySelector("[data-again]");
+    const newer = (await newest(location.href))?.screen.querySelector("[data-again]");
     if (newer) {
         renew(screen, newer);
     }

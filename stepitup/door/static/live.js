@@ -26,9 +26,9 @@ function follow(open, address) {
             return;
         }
         found();
-        const theirs = newer.querySelector(`[data-live="${address}"]`);
+        const theirs = newer.screen.querySelector(`[data-live="${address}"]`);
         if (theirs === null || !renew(open, theirs)) {
-            turn(heardOnce || theirs !== null);
+            turn(heardOnce || newer.isFound);
         }
         else {
             version = theirs.dataset["version"];

@@ -1,7 +1,10 @@
 export async function newest(address) {
     try {
         const answer = await fetch(address, { cache: "no-store", headers: { Accept: "text/html" } });
-        return answer.status < 500 ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+        if (answer.status >= 500) {
+            return null;
+        }
+        return { screen: new DOMParser().parseFromString(await answer.text(), "text/html"), isFound: answer.ok };
     }
     catch {
         return null;
