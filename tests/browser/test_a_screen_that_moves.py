@@ -1,6 +1,6 @@
 """A live screen tells within two seconds, and takes nothing from whoever is writing or stands on a button."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.line import Line
 from tests.browser.phones import Phones
@@ -64,6 +64,25 @@ def test_only_what_changed_is_changed_and_whoever_stands_on_a_button_stays_there
     rosa.learns("has answered")
     expect(rosa.button("Step it up")).to_be_focused()
     assert rosa.page.evaluate("window.isTheSameScreen"), "it was not loaded anew"
+
+
+def test_whoever_is_refused_before_the_stream_is_open_learns_it_all_the_same(phones: Phones) -> None:
+    rosa, helpers = phones.one(), phones.helpers()
+    rosa.calls()
+    sam = helpers.one_gets_a_page()
+    held_back: list[Route] = []
+
+    def hold_back(route: Route) -> None:
+        held_back.append(route)
+
+    sam.page.route("**/seat/events", hold_back)
+    with sam.page.expect_request("**/seat/events"):
+        sam.presses("I can take it")
+    rosa.learns("has answered")
+    rosa.presses("Not this person: page somebody else. No reason needed.")
+    rosa.sees_heading("We are looking for somebody")
+    held_back[0].continue_()
+    sam.learns("They go on with somebody else")
 
 
 def test_a_lost_connection_is_said_with_the_numbers_and_taken_back(phones: Phones, line: Line) -> None:

@@ -122,15 +122,19 @@ def test_screens_of_a_helper(phones: Phones, look: Look) -> None:
     rosa.calls()
     ines = helpers.one_gets_a_page()
     look.at(ines, "page")
+    hers = urlsplit(ines.page.url).path
     second = phones.one()
-    others = [path for path in helpers.all_who_got_pages() if path != urlsplit(ines.page.url).path]
+    others = [path for path in helpers.all_who_got_pages() if path != hers]
     second.opens(others[0])
     second.presses("I can’t")
     look.at(second, "declined")
     ines.presses("I can take it")
+    ines.sees_heading("Someone is waiting. They are reading the limits.")
     look.at(ines, "seat-waiting")
     second.opens(others[1])
     look.at(second, "taken")
+    second.opens(hers)
+    look.at(second, "answered-on-another-phone")
     rosa.reads_the_limits()
     ines.sees_heading("They have read the limits. Now come together.")
     look.at(ines, "seat")
