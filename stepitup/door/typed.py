@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 _PLAIN_SPACES = frozenset("\n\t")
 _REPLACED = "\ufffd"  # what is left of bytes that were no text in UTF-8
 _COUNTRY = "US"
+MOST_WORDS = 8  # no name of a person, unit or agency has more; each word is compared with every helper's name
 _SHOWN = 30  # so much of a strange word is said back
 
 # Words may be translated late; django-stubs knows that only by a class of its own, hence the casts below.
@@ -75,6 +76,10 @@ class Lines(Typed):
             raise forms.ValidationError(
                 _("A line here has more than %(longest)d letters. Please write one on each line.")
                 % {"longest": self._longest_line}
+            )
+        if any(len(line.split()) > MOST_WORDS for line in lines):
+            raise forms.ValidationError(
+                _("A line here has more than %(most)d words. Please write one on each line.") % {"most": MOST_WORDS}
             )
         return lines
 

@@ -86,6 +86,7 @@ def test_an_unknown_field_is_named(said: dict[str, Any], field: str) -> None:
         {"never": {"names": [1]}},
         {"never": {"names": ["x"] * 21}},
         {"never": {"names": ["x" * 121]}},
+        {"never": {"names": ["nine short words are no name of any body"]}},
         {"mine": {"agency": "x" * 121}},
         {"mine": {"agency": "Cedar\x00Mesa"}},
         {"mine": {"agency": "Cedar\x1b[31mMesa"}},

@@ -116,6 +116,7 @@ def test_too_many_names_and_too_long_ones_are_said_so(night: Night) -> None:
     phone.opens("/call/matters")
     assert "Up to 20 lines fit here." in phone.presses("Go on", never_names="\n".join(["Sam"] * 21)).words
     assert "has more than 120 letters" in phone.presses("Go on", never_names="x" * 121).words
+    assert "has more than 8 words" in phone.presses("Go on", never_names="a b c d e f g h i").words
     assert night.call.wishes_used is False
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from stepitup.door.typed import MOST_WORDS
 from stepitup.ground.vocabulary import EMPLOYERS, RANK_BANDS, SERVICES, STATES, UNKNOWN, WANTS, Kind
 
 _COUNTRY = "US"
@@ -31,6 +32,13 @@ def plain(said: str) -> str:
     if any(unicodedata.category(sign) in {"Cc", "Cs", "Co", "Cn"} for sign in said):
         raise PydanticCustomError("not_plain", "plain")
     return said.strip()
+
+
+def few_words(said: str) -> str:
+    """One name of a person, a unit or an agency."""
+    if len(said.split()) > MOST_WORDS:
+        raise PydanticCustomError("too_many_words", "words")
+    return said
 
 
 def phone(said: str) -> str:
@@ -57,6 +65,7 @@ def in_words(error_type: str, *, context: Mapping[str, object]) -> str:
         "string_type": _("Text in quotes is wanted here."),
         "bool_type": _("true or false is wanted here."),
         "list_type": _("A list is wanted here: [ … ]"),
+        "too_many_words": _("One name is wanted here: at most %(most)d words.") % {"most": MOST_WORDS},
         "dict_type": _("An object is wanted here: { … }"),
         "model_type": _("An object is wanted here: { … }"),
         "model_attributes_type": _("An object is wanted here: { … }"),
@@ -86,7 +95,7 @@ SittingKind = Annotated[
     str, AfterValidator(one_of(SITTING_WORDS)), Field(json_schema_extra={"enum": list(SITTING_WORDS)})
 ]
 IfLost = Annotated[str, AfterValidator(one_of(IF_LOST_WORDS)), Field(json_schema_extra={"enum": list(IF_LOST_WORDS)})]
-Few = Annotated[str, Field(max_length=120), AfterValidator(plain)]
+Few = Annotated[str, Field(max_length=120), AfterValidator(plain), AfterValidator(few_words)]
 Version = Annotated[str, Field(max_length=80), AfterValidator(plain)]
 Phone = Annotated[str, Field(max_length=40), AfterValidator(phone)]
 Place = Annotated[str, Field(max_length=500), AfterValidator(plain)]
