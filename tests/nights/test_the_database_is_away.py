@@ -38,6 +38,7 @@ def test_the_line_to_the_database_is_cut_and_mended(house: House) -> None:
             until(rosa.is_ready, what="the watch does not beat")
             line.cut()
             _reads_the_numbers_within_two_seconds(rosa, call)
+            time.sleep(1.2)  # long enough to be known to be away, and not only doubted
             _reads_the_numbers_within_two_seconds(rosa, call)
             assert rosa.get("/readyz").json()["database"] is False
             told = rosa.post("/api/v1/calls", json={})

@@ -119,7 +119,7 @@ def test_two_deeds_in_a_real_deadlock_are_both_done_in_the_end() -> None:
 
     outcomes = side_by_side(lambda: deed(takes, "sam", "ines"), lambda: deed(takes, "ines", "sam"))
     assert outcomes == [None, None]
-    assert len(tries) == 3, "one of them lost once"
+    assert len(tries) > 2, "one of them lost at least once"
 
 
 @pytest.mark.django_db(transaction=True)
