@@ -49,7 +49,7 @@ def _about_part(response: Response) -> list[str]:
 
 def _about_screen(response: Response, host: str) -> list[str]:
     url = urlsplit(response.url)
-    if response.request.resource_type != "document" or url.netloc != host:
+    if response.request.resource_type != "document" or url.netloc != host or url.scheme == "file":
         return []
     policy, kept = (response.headers.get(name, "") for name in ("content-security-policy", "cache-control"))
     if response.from_service_worker and kept in _OF_THE_OFFLINE_SCRIPT:

@@ -7,8 +7,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 import stepitup.door
-from stepitup.directory.actions import write_static
+from stepitup.directory.actions import STYLE, write_static
 from stepitup.ground.team import Team
+from stepitup.site.refusals import Refusals
+from tests.browser.looking import Look
+from tests.browser.phones import Phones
 
 FILES = ("hotlines.html", "no-signal.html", "trouble.html")
 GROUND = {"light": "rgb(250, 248, 244)", "dark": "rgb(21, 24, 27)"}
@@ -49,6 +52,15 @@ def test_the_numbers_open_from_the_disk_by_night_and_by_day(
     assert page.evaluate(TOO_SMALL) == []
     assert page.get_by_role("link", name="Call 988", exact=True).is_visible()
     page.close()
+
+
+def test_axe_finds_nothing_on_the_screens_for_a_night_of_trouble(phones: Phones, look: Look, still: Path) -> None:
+    what_was_sent = Refusals().press_again(b"opening_key=the-key-of-her-press").body.decode()
+    (still / "press-again.html").write_text(what_was_sent.replace(STYLE, "style.css"), encoding="utf-8")
+    phone = phones.one(address=still.as_uri())
+    for name in (*FILES, "press-again.html"):
+        phone.opens(f"/{name}")
+        look.at(phone, name)
 
 
 def test_the_keyboard_meets_the_way_out_second_and_sees_where_it_is(browser: Browser, still: Path) -> None:
