@@ -33,6 +33,8 @@ async def read_body(scope: Scope, receive: Receive) -> bytes:
             body = await _read(receive)
     except TimeoutError as slow:
         raise Refused(408) from slow
+    except asyncio.CancelledError as stopping:  # the house stops: there is nobody left to answer
+        raise Left from stopping
     if is_form(scope) and body.count(b"&") >= FIELDS_AT_MOST:
         raise Refused(413)
     return body

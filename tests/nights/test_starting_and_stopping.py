@@ -109,6 +109,7 @@ def test_it_stops_in_a_few_seconds_while_a_carrier_hangs_and_a_screen_listens(
             until(lambda: hanging.lines == 3, what="the carrier does not hang")
             assert program.stop() < 7
         assert program.process.returncode == 0
+        assert "Traceback" not in program.said()
 
 
 def _refused(house: House, *words: str) -> str:
