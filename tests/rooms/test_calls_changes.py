@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from stepitup.calls import changes
-from stepitup.calls.errors import CallIsOver, NobodyToRefuse, NothingSuggested, PageIsOver, SeatIsOver, SomeoneHasIt
+from stepitup.calls.errors import CallIsOver, NothingSuggested, PageIsOver, SeatIsOver, SomeoneHasIt
 from stepitup.calls.life import CallState, Ending, SeatState, TurnKind
-from stepitup.calls.plan import DEFAULT, plan_for
+from stepitup.calls.plan import DEFAULT
 from stepitup.paging.facts import PageState
 from tests.rooms.calls_life import CHAPLAIN, CLINICIAN, COORDINATOR, NIGHT, PEER, Night, helper, peers
 
@@ -179,142 +179,6 @@ def test_somebody_who_came_free_is_asked_by_a_search_that_lacks_people() -> None
     night.somebody_came_free()
     assert night.asked == [1, 2, 3]
     assert not night.turn.hungry
-
-
-# --- the caller ------------------------------------------------------------------------------------------------------
-
-
-def test_step_it_up_while_waiting_brings_the_clinician_now() -> None:
-    night = Night(MANY).press()
-    night.step_up()
-    assert DR_OKAFOR in night.asked
-    assert night.asked_as(DR_OKAFOR) is CLINICIAN
-
-
-def test_step_it_up_in_panic_does_not_ring_everybody_ten_times() -> None:
-    night = Night(peers(1)).press()
-    night.step_up()
-    assert night.turn.last_step
-    told = night.turn.next_at
-    for _ in range(10):
-        night.step_up()
-    assert night.turn.next_at == told
-    night.now += timedelta(minutes=1)
-    night.step_up()
-    assert night.turn.next_at == night.now + DEFAULT.repeat_every
-
-
-def test_step_it_up_beside_a_helper_brings_a_clinician_and_the_helper_stays() -> None:
-    night = Night(MANY).press()
-    sam = night.yes(1)
-    night.joins(sam)
-    night.step_up()
-    assert night.turn.kind is TurnKind.HAND_OFF
-    assert night.asked == [DR_OKAFOR]
-    assert night.life.state is CallState.JOINED
-    doctor = night.yes(DR_OKAFOR)
-    assert {seat.helper for seat in night.life.active_seats} == {1, DR_OKAFOR}
-    night.joins(doctor)
-    night.finishes(sam)
-    assert night.life.closed_at is None, "the other is still there"
-    night.finishes(doctor)
-    assert night.life.ending is Ending.FINISHED
-
-
-def test_beside_a_clinician_the_next_kind_is_a_chaplain() -> None:
-    night = Night(MANY).press(plan_for("clinician"))
-    night.joins(night.yes(DR_OKAFOR))
-    night.step_up()
-    assert night.asked == [DANIEL]
-
-
-def test_a_helper_who_has_finished_leaves_the_search_beside_them_going() -> None:
-    night = Night(MANY).press()
-    sam = night.yes(1)
-    night.joins(sam)
-    night.step_up()
-    night.finishes(sam)
-    assert night.life.closed_at is None
-    assert night.life.state is CallState.WAITING
-    assert night.asked == [DR_OKAFOR]
-
-
-def test_not_this_person_needs_no_reason_pages_another_and_never_that_one_again() -> None:
-    night = Night(MANY).press()
-    seat = night.yes(1)
-    night.not_this_person()
-    assert night.seat(seat).state is SeatState.REFUSED
-    assert night.life.state is CallState.WAITING
-    for _ in range(10):
-        assert 1 not in night.asked
-        night.passes(minutes=6)
-
-
-def test_not_this_person_means_whoever_came_last() -> None:
-    night = Night(MANY).press()
-    night.joins(night.yes(1))
-    night.step_up()
-    night.yes(DR_OKAFOR)
-    night.not_this_person()
-    assert [seat.helper for seat in night.life.active_seats] == [1]
-    assert night.life.state is CallState.JOINED
-
-
-def test_there_must_be_somebody_to_say_no_to() -> None:
-    with pytest.raises(NobodyToRefuse):
-        Night(MANY).press().not_this_person()
-
-
-def test_who_comes_first_may_be_said_later_and_the_others_are_let_go_once_one_was_asked() -> None:
-    night = Night(MANY).press()
-    night.replan(plan_for("chaplain"))
-    assert night.asked == [DANIEL]
-    assert night.page_state(1) is PageState.WITHDRAWN
-    assert night.turn.step == 0
-
-
-def test_if_nobody_of_that_kind_is_free_whoever_was_asked_stays_asked() -> None:
-    night = Night(peers(1, 2, 3, 4)).press()
-    told = night.turn.next_at
-    night.replan(plan_for("clinician"))
-    assert night.asked[:3] == [1, 2, 3]
-    assert night.turn.next_at is not None
-    assert night.turn.next_at == told
-    night.team.append(helper(DR_OKAFOR, CLINICIAN))
-    night.somebody_came_free()
-    assert DR_OKAFOR in night.asked or night.turn.next_at == told
-
-
-def test_asking_for_what_is_out_already_disturbs_nobody() -> None:
-    night = Night(MANY).press()
-    night.replan(plan_for("peer"))
-    assert night.asked == [1, 2, 3]
-    assert night.turn.next_at == night.now + timedelta(minutes=2)
-
-
-def test_who_comes_first_changes_nothing_once_somebody_has_it() -> None:
-    night = Night(MANY).press()
-    night.yes(1)
-    before = night.life
-    night.replan(plan_for("chaplain"))
-    assert night.life == before
-
-
-def test_a_new_never_rule_withdraws_pages_and_asks_others_in_their_place() -> None:
-    night = Night(MANY).press()
-    night.team = [one for one in night.team if one.helper not in (1, 3)]
-    night.narrow(*(one.helper for one in night.team))
-    assert night.page_state(1) is night.page_state(3) is PageState.WITHDRAWN
-    assert night.asked == [2, 4, 5]
-
-
-def test_a_new_never_rule_ends_the_seat_of_whom_it_forbids_and_the_search_goes_on() -> None:
-    night = Night(MANY).press()
-    seat = night.yes(1)
-    night.narrow(*range(2, 12))
-    assert night.seat(seat).state is SeatState.REFUSED
-    assert night.life.state is CallState.WAITING
-    assert 1 not in night.asked
 
 
 # --- a helper --------------------------------------------------------------------------------------------------------
