@@ -18,9 +18,11 @@ from bench.inside.phone import Phone
 from bench.inside.running import Running, running_house
 from bench.inside.screen import Screen
 from bench.inside.team import build_house
+from stepitup.calls import timing
 from stepitup.calls.life import CallState, TurnKind
 from stepitup.calls.models import Call, Turn
 from stepitup.calls.plan import DEFAULT, plan_as_json
+from stepitup.ground import timers
 from stepitup.ground.keys import fingerprint, new_id, secret_for
 
 SCREENS = 5000
@@ -28,6 +30,7 @@ CHANGES = 60
 ALL_AT_ONCE = 3
 _OPENING_AT_ONCE = 100
 _PATIENCE = 60.0
+_NEXT_STEP = timedelta(minutes=4)
 
 
 def main() -> None:
@@ -118,7 +121,10 @@ def _open_calls() -> list[UUID]:
     now, calls = datetime.now(UTC), [new_id() for _ in range(SCREENS)]
     with transaction.atomic():
         Call.objects.bulk_create([_call(call, now) for call in calls], batch_size=500)
-        Turn.objects.bulk_create([_turn(call, now) for call in calls], batch_size=500)
+        turns = Turn.objects.bulk_create([_turn(call, now) for call in calls], batch_size=500)
+        # With its timer, or the watch would find five thousand searches to mend, and nothing else would be measured.
+        for start in range(0, len(turns), 500):
+            timers.arm_many(timing.STEP, [(turn.pk, now + _NEXT_STEP) for turn in turns[start : start + 500]])
     connection.close()
     return calls
 
@@ -146,7 +152,7 @@ def _turn(call: UUID, now: datetime) -> Turn:
         plan=plan_as_json(DEFAULT),
         opened_at=now,
         step=0,
-        next_at=now + timedelta(hours=1),
+        next_at=now + _NEXT_STEP,
         last_step=False,
         hungry=False,
     )
