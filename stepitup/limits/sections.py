@@ -10,7 +10,7 @@ from stepitup.limits.bearing import Bearing, Doubt, Standing
 from stepitup.limits.local_rules import LocalRule
 from stepitup.limits.notice import Section
 from stepitup.limits.other_limits import on_other_limits
-from stepitup.limits.rows import FEDERAL, Evidence, LawFile, Limit, Row
+from stepitup.limits.rows import FEDERAL, Evidence, LawFile, Limit, Row, Threshold
 from stepitup.limits.self_harm import NO_LAW_CONFIRMED, THEIR_OWN_RULES, on_talk_of_suicide
 
 # Those who sit as a peer; chaplains and clinicians fall under rules of their own.
@@ -46,11 +46,20 @@ def self_harm(bearing: Bearing, kind: Kind) -> Section:
 
 
 def _before_the_law(bearing: Bearing, row: Row) -> str:
+    if row.self_harm_opens_at is Threshold.UNKNOWN:
+        return _before_a_law_that_was_not_read_whole(bearing, row)
     if bearing.standing is Standing.MAY_COVER:
         return gettext("We are not sure that the law we found covers you. If it does, this is what it says.")
     if row.code == FEDERAL:
         return gettext("This is what the law for federal law enforcement says about it.")
     return gettext("This is what the law we found for %(state)s says about it.") % {"state": row.name}
+
+
+def _before_a_law_that_was_not_read_whole(bearing: Bearing, row: Row) -> str:
+    """What follows says that we do not know what it says: nothing may announce that it does."""
+    if bearing.standing is Standing.MAY_COVER:
+        return gettext("We are not sure that the law we found covers you.")
+    return gettext("We found a law for %(state)s.") % {"state": row.name}
 
 
 def life_in_danger() -> Section:
