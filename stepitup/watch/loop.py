@@ -206,10 +206,15 @@ class Watch:
         moment = time.monotonic()
         if moment - self._mended > _MEND_EVERY:
             self._mended = moment
-            self._clerks.give(partial(deed, calls.mend))
+            self._clerks.give(self._mend)
         if moment - self._tidied > _TIDY_EVERY:
             self._tidied = moment
             self._clerks.give(partial(deed, roster.forget))
+
+    def _mend(self) -> None:
+        """A hundred in a deed, and whoever wants to write may do so in between."""
+        while not self._stopping.is_set() and deed(calls.mend) == calls.MENDED_AT_ONCE:
+            continue
 
     def _keep_alive(self) -> None:
         """Every second the heart beats, if it passes through a sender's hand and a clerk's: where either crew is stuck,

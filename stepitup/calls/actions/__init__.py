@@ -19,6 +19,7 @@ from stepitup.calls.actions.by_the_caller import (
     step_up,
 )
 from stepitup.calls.actions.by_time import (
+    MENDED_AT_ONCE,
     escalate,
     expire,
     fill,
@@ -40,6 +41,7 @@ from stepitup.calls.actions.opening import (
 )
 
 __all__ = [
+    "MENDED_AT_ONCE",
     "Opened",
     "Press",
     "Seated",

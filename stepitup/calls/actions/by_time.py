@@ -9,10 +9,12 @@ from stepitup.calls.errors import NoSuchCall
 from stepitup.calls.life import CallState, Life, SeatState
 from stepitup.calls.matching import is_anybody_free
 from stepitup.calls.models import Asked, Call, Seat, Turn
+from stepitup.calls.plan import plan_from_json
 from stepitup.ground import timers
 from stepitup.ground.keys import new_id
 from stepitup.paging import actions as paging
 
+MENDED_AT_ONCE = 100
 _A_LONG_WAIT = timedelta(minutes=5)
 _NO_ATTEMPT_WAITS_LONGER = timedelta(minutes=2)
 
@@ -81,10 +83,11 @@ def forget(now: datetime, call_id: UUID) -> None:
 def mend(now: datetime) -> int:
     """Find again what was dropped: searches without a timer, and waits that a clock put back has made too long.
 
-    Returns how many were mended. Nothing should ever be; it is a net, and the watch looks into it twice a minute.
+    Returns how many were mended, up to MENDED_AT_ONCE, so that others can write in between; then ask again. Nothing
+    should ever need it: it is a net, and the watch looks into it twice a minute.
     """
     timers.pull_in(now, prefix="attempt:", beyond=_NO_ATTEMPT_WAITS_LONGER)
-    calls = _calls_to_look_into(now)
+    calls = sorted(_calls_to_mend(now))[:MENDED_AT_ONCE]
     for call_id in calls:
         _mend_one(now, call_id)
     return len(calls)
@@ -121,13 +124,13 @@ def _change_turn(now: datetime, turn_id: UUID, what: Change) -> None:
         return
 
 
-def _calls_to_look_into(now: datetime) -> set[UUID]:
+def _calls_to_mend(now: datetime) -> set[UUID]:
     looking = Turn.objects.filter(state__in=(CallState.WAITING.value, CallState.ACKNOWLEDGED.value))
     turns = {turn: (call, at) for turn, call, at in looking.values_list("pk", "call_id", "next_at")}
     armed = timers.armed_among((timing.STEP, timing.JOIN), turns)
-    return {
-        call for turn, (call, at) in turns.items() if str(turn) not in armed or at is None or at - now > _A_LONG_WAIT
-    }
+    dropped = {call for turn, (call, at) in turns.items() if str(turn) not in armed or at is None}
+    far_off = looking.filter(next_at__gt=now + _A_LONG_WAIT).values_list("call_id", "next_at", "plan")
+    return dropped | {call for call, at, plan in far_off if at - now > plan_from_json(plan).longest_wait}
 
 
 def _second_look(life: Life, now: datetime) -> datetime:
