@@ -130,7 +130,7 @@ def _calls_to_mend(now: datetime) -> set[UUID]:
     armed = timers.armed_among((timing.STEP, timing.JOIN), turns)
     dropped = {call for turn, (call, at) in turns.items() if str(turn) not in armed or at is None}
     far_off = looking.filter(next_at__gt=now + _A_LONG_WAIT).values_list("call_id", "next_at", "plan")
-    return dropped | {call for call, at, plan in far_off if at - now > plan_from_json(plan).longest_wait}
+    return dropped | {call for call, at, plan in far_off if at and at - now > plan_from_json(plan).longest_wait}
 
 
 def _second_look(life: Life, now: datetime) -> datetime:
