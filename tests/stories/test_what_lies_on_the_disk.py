@@ -13,7 +13,7 @@ from tests.stories.the_disk import every_row, everything_stored
 pytestmark = pytest.mark.django_db(transaction=True)
 
 TYPED: dict[str, str | list[str]] = {
-    "agency": "Quillfeather Constabulary",
+    "agency": "Tamberlyne Constabulary",
     "unit": "Kennel Seventeen",
     "rank_band": "line",
     "never_names": "Tobias Quennell\nMarguerite Oxbow",
@@ -23,19 +23,23 @@ TYPED: dict[str, str | list[str]] = {
     "show": ["agency", "unit"],
 }
 WORDS = (
-    "Quillfeather",
+    "Tamberlyne",
     "Kennel Seventeen",
     "Tobias Quennell",
     "Quennell",
     "Oxbow",
     "Marine Section",
     "Vellacourt",
-    "officer_involved",
     "9705550173",
     "970 555 0173",
     "+19705550173",
     "Mile marker 41",
 )
+
+
+def what_matters_is_written() -> bool:
+    """What matters to her is one of our own words, which rosters beside this house may hold: asked of our rows alone."""
+    return "officer_involved" in str(every_row())
 
 
 @pytest.fixture
@@ -63,13 +67,14 @@ def test_a_dump_of_database_and_files_after_matching_holds_no_wishes_no_typed_na
     stored = everything_stored()
     assert stored.holds("Dr. Okafor"), "the search finds what is there"
     assert [word for word in WORDS if stored.holds(word)] == []
+    assert not what_matters_is_written()
 
 
 def test_nor_does_it_hold_them_once_somebody_has_answered_and_seen_them(night: Night, rosa: Rosa) -> None:
     theo = night.helpers["theo"]
     theo.gets_a_page().answers()
     rosa.reads_the_limits()
-    theo.sees("Quillfeather", "0173", "Mile marker 41")
+    theo.sees("Tamberlyne", "0173", "Mile marker 41")
     stored = everything_stored()
     assert [word for word in WORDS if stored.holds(word)] == []
 
@@ -93,6 +98,7 @@ def test_names_that_came_with_the_press_of_a_program_are_nowhere_either(night: N
     night.passes(minutes=1)
     stored = everything_stored()
     assert [word for word in WORDS if stored.holds(word)] == []
+    assert not what_matters_is_written()
     okafor.may_be_paged()
 
 
