@@ -38,7 +38,7 @@ WORDS = (
 
 
 def what_matters_is_written() -> bool:
-    """What matters to her is one of our own words, which rosters beside this house may hold: asked of our rows alone."""
+    """What matters to her is a word of ours, which rosters beside this house may hold: asked of our rows alone."""
     return "officer_involved" in str(every_row())
 
 
