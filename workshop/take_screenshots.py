@@ -93,8 +93,7 @@ def answer_the_newest_page(helper: Page, address: str) -> None:
         time.sleep(0.2)
     helper.goto(pages[-1]["link"])
     helper.locator("form[action$='/acknowledge'] button").click()
-    if "/seat" not in helper.url:
-        helper.goto(f"{address}/seat")
+    helper.wait_for_url("**/seat")
 
 
 def keep_a_picture(screen: Page, name: str) -> None:
