@@ -26,7 +26,9 @@ class BrokenPromise(AssertionError):
 class Night:
     """One seeded night."""
 
-    def __init__(self, seed: int, build: Build, *, events: int, calls: int, helpers: int = 12) -> None:
+    def __init__(
+        self, seed: int, build: Build, *, events: int, calls: int, helpers: int = 12, quiet_minutes: int = 15
+    ) -> None:
         self._seed, self._events, self._calls = seed, events, calls
         self._chance = Random(seed)
         self._clock = HandClock(START)
@@ -34,6 +36,7 @@ class Night:
         self._helpers = {number: self._helper(number) for number in range(1, self._chance.randint(1, helpers + 1))}
         carriers = Carriers(self._weather, self._chance)
         self._house = build(self._helpers, self._clock, self._weather, self._chance, carriers)
+        self._quiet = timedelta(minutes=quiet_minutes)
         self._seats: list[UUID] = []
         self._presses: list[str] = []
         self._story: list[str] = []
@@ -52,7 +55,7 @@ class Night:
                 name += ", and somewhere in it the house goes down"
             self._happens(name, event)
         self._weather.moods = {}
-        self._happens("a quiet quarter of an hour passes", lambda: self._pass(timedelta(minutes=15)))
+        self._happens("some quiet minutes pass", lambda: self._pass(self._quiet))
         self._happens("the host sleeps for half a day", lambda: self._sleep(timedelta(hours=13)))
         self._happens("and for another", lambda: self._sleep(timedelta(hours=13)))
         still = [life for life in self._house.lives() if life.closed_at is None]
