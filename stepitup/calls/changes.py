@@ -168,20 +168,39 @@ def suggest(life: Life, seat: Seat, kind: Kind) -> Life:
 
 
 def answer_suggestion(life: Life, now: datetime, *, yes: bool, free: Free, new_id: NewId) -> Life:
-    """The caller's yes opens a hand-off turn beside the first helper; their no ends the matter."""
+    """The caller's yes opens a hand-off turn beside the first helper; their no ends the matter.
+
+    While somebody is looked for already, that search asks this kind, too: there is one search at a time.
+    """
     kind = life.suggested
     if kind is None:
         raise NothingSuggested
     life = replace(life, suggested=None)
-    return _bring_in(life, kind, now, free=free, new_id=new_id) if yes else life
+    if not yes:
+        return life
+    search = life.searching
+    if search is None:
+        return _bring_in(life, kind, now, free=free, new_id=new_id)
+    return _also_ask(life, search, kind, now, free=free, new_id=new_id)
 
 
-def finish(life: Life, seat: Seat, now: datetime) -> Life:
-    """The helper's part is done. The call ends with it, unless another helper is there or being looked for."""
+def finish(life: Life, seat: Seat, now: datetime, *, free: Free, new_id: NewId) -> Life:
+    """The helper's part is done. The call ends with it, unless another helper is there or being looked for.
+
+    A search that was for somebody beside them is now for whoever can come: the caller is alone again.
+    """
     must_be_active(seat)
     life = life.with_seat(replace(seat, state=SeatState.FINISHED, ended_at=now))
     life = life.with_turn(replace(life.turn(seat.turn), state=CallState.CLOSED, next_at=None))
-    return life if life.active_seats or life.searching else close(life, now, ending=Ending.FINISHED)
+    if life.active_seats:
+        return life
+    search = life.searching
+    if search is None:
+        return close(life, now, ending=Ending.FINISHED)
+    if search.open_pages:
+        # Whoever was asked has their time; what follows is for whoever can come.
+        return life.with_turn(_for_whoever_can_come(life) or search)
+    return _widen(life, now, free=free, new_id=new_id)
 
 
 def expire(life: Life, now: datetime) -> Life:
@@ -235,6 +254,18 @@ def _bring_in(life: Life, kind: Kind, now: datetime, *, free: Free, new_id: NewI
     return begin(life, plan, now, kind=TurnKind.HAND_OFF, free=free, new_id=new_id)
 
 
+def _also_ask(life: Life, search: Turn, kind: Kind, now: datetime, *, free: Free, new_id: NewId) -> Life:
+    """The search goes on with a step for this kind, now; whoever was asked stays asked."""
+    if kind in {one.kind for one in search.open_pages}:
+        return life
+    steps = search.plan.steps
+    begun = min(search.step + 1, len(steps))
+    for_it = hand_off_plan(kind, search.plan).steps[0]
+    plan = replace(search.plan, steps=(*steps[:begun], for_it, *steps[begun:]))
+    widened = replace(search, plan=plan, step=begun - 1, last_step=False)
+    return _move(life.with_turn(widened), widened, now, because=Because.TIME, free=free, new_id=new_id)
+
+
 def _leave(life: Life, seat: Seat, state: SeatState, now: datetime, *, free: Free, new_id: NewId) -> Life:
     """A seat ends before its time. If nobody else is there or coming, the call opens again, a step further on."""
     turn = replace(life.turn(seat.turn), state=CallState.CLOSED, next_at=None)
@@ -251,13 +282,20 @@ def _leave(life: Life, seat: Seat, state: SeatState, now: datetime, *, free: Fre
 
 def _widen(life: Life, now: datetime, *, free: Free, new_id: NewId) -> Life:
     """The search was for somebody beside a helper who has left: now whoever can come is asked, too."""
+    search = _for_whoever_can_come(life)
+    return (
+        _move(life.with_turn(search), search, now, because=Because.TIME, free=free, new_id=new_id) if search else life
+    )
+
+
+def _for_whoever_can_come(life: Life) -> Turn | None:
+    """The search beside a helper who has left, with the rest of the call's first plan; None when it is one already."""
     beside = life.searching
     if beside is None or beside.kind is not TurnKind.HAND_OFF:
-        return life
+        return None
     first = next(turn for turn in reversed(life.turns) if turn.kind is not TurnKind.HAND_OFF)
     plan = replace(first.plan, steps=(beside.plan.steps[0], *first.plan.steps[first.step + 1 :]))
-    alone = replace(beside, kind=TurnKind.REOPENED, plan=plan, step=0, last_step=False)
-    return _move(life.with_turn(alone), alone, now, because=Because.TIME, free=free, new_id=new_id)
+    return replace(beside, kind=TurnKind.REOPENED, plan=plan, step=0, last_step=False)
 
 
 def _page_ended(

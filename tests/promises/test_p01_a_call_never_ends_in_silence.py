@@ -81,7 +81,7 @@ class Dice:
             (lambda known: changes.fell_through(life, page.page, now, **known)) if page else same,
             (lambda _known: changes.joined(life, seat, now)) if seat else same,
             (lambda known: changes.hand_back(life, seat, now, **known)) if seat else same,
-            (lambda _known: changes.finish(life, seat, now)) if seat else same,
+            (lambda known: changes.finish(life, seat, now, **known)) if seat else same,
         ]
 
 

@@ -74,7 +74,12 @@ class Night:
 
     def finishes(self, seat: Seat) -> None:
         """The helper's part is done."""
-        self.life = changes.finish(self.life, self.seat(seat), self.now)
+        self.life = changes.finish(self.life, self.seat(seat), self.now, free=self.free, new_id=self.new_id)
+
+    def suggested_and_wanted(self, seat: Seat, kind: Kind, *, yes: bool = True) -> None:
+        """A helper suggests a further kind of backup, and the caller says whether they may come."""
+        self.life = changes.suggest(self.life, self.seat(seat), kind)
+        self.life = changes.answer_suggestion(self.life, self.now, yes=yes, free=self.free, new_id=self.new_id)
 
     def step_up(self) -> None:
         """The caller wants more."""

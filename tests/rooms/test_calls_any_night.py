@@ -84,12 +84,7 @@ class AnyNight(RuleBasedStateMachine):
 
     @rule(which=CHANCE, kind=st.sampled_from(list(Kind)[:3]), yes=st.booleans())
     def a_helper_suggests_another_kind(self, which: int, kind: Kind, yes: bool) -> None:
-        def suggests(seat: Seat) -> None:
-            night = self.night
-            night.life = changes.suggest(night.life, seat, kind)
-            night.life = changes.answer_suggestion(night.life, night.now, yes=yes, free=night.free, new_id=night.new_id)
-
-        self._on_a_seat(which, suggests)
+        self._on_a_seat(which, lambda seat: self.night.suggested_and_wanted(seat, kind, yes=yes))
 
     @rule()
     def rosa_steps_it_up(self) -> None:

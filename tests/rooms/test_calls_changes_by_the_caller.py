@@ -72,6 +72,40 @@ def test_a_helper_who_has_finished_leaves_the_search_beside_them_going() -> None
     assert night.life.closed_at is None
     assert night.life.state is CallState.WAITING
     assert night.asked == [DR_OKAFOR]
+    night.passes(minutes=2)
+    assert len(night.asked) > 1, "Rosa is alone: whoever can come is asked, when the clinician's time is over"
+
+
+def test_a_helper_who_finishes_while_nobody_of_the_wanted_kind_is_free_leaves_nobody_alone() -> None:
+    night = Night(MANY[:6]).press()
+    sam = night.yes(1)
+    night.joins(sam)
+    night.step_up()
+    assert not night.asked, "no clinician is on duty"
+    night.finishes(sam)
+    assert night.asked, "Rosa wanted somebody more and is alone now: peers are asked"
+
+
+def test_a_yes_to_a_suggestion_while_somebody_is_looked_for_asks_that_kind_in_the_same_search() -> None:
+    night = Night(MANY).press()
+    sam = night.yes(1)
+    night.joins(sam)
+    night.step_up()
+    night.suggested_and_wanted(sam, CHAPLAIN)
+    assert night.asked == [DR_OKAFOR, DANIEL]
+    assert len(night.life.turns) == 2, "one search at a time"
+    night.yes(DANIEL)
+    assert not night.asked
+
+
+def test_a_yes_to_a_kind_that_is_asked_already_rings_nobody_again() -> None:
+    night = Night(MANY).press()
+    sam = night.yes(1)
+    night.joins(sam)
+    night.step_up()
+    before = night.life
+    night.suggested_and_wanted(sam, CLINICIAN)
+    assert night.life == before
 
 
 def test_not_this_person_needs_no_reason_pages_another_and_never_that_one_again() -> None:

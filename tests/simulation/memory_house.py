@@ -105,7 +105,9 @@ class MemoryHouse:
         )
 
     def finished(self, seat: UUID) -> None:
-        self._on_seat(seat, lambda life, mine, now, _free: changes.finish(life, mine, now))
+        self._on_seat(
+            seat, lambda life, mine, now, free: changes.finish(life, mine, now, free=free, new_id=self._new_id)
+        )
 
     def not_a_call(self, seat: UUID) -> None:
         self._on_seat(

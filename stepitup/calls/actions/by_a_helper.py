@@ -91,7 +91,9 @@ def hand_back(now: datetime, secret: str) -> None:
 
 def finished(now: datetime, secret: str) -> None:
     """The helper's part is done. Raises NoSuchSeat, SeatIsOver."""
-    _change_seat(now, _seat_by(secret), lambda life, mine, _free: changes.finish(life, mine, now))
+    _change_seat(
+        now, _seat_by(secret), lambda life, mine, free: changes.finish(life, mine, now, free=free, new_id=new_id)
+    )
 
 
 def rest_until(now: datetime, secret: str, until: datetime) -> None:
