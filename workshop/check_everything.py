@@ -1,8 +1,9 @@
 """Runs every check there is, the quick ones first, and ends with a plain summary. `make test` runs this.
 
-1. Side by side: format, lint, import contract, migrations, types, browser scripts.
-2. Rooms, stories, promises and carriers on SQLite, then the same on PostgreSQL.
-3. The journeys in a real Chromium.
+1. Format, lint, import contract, migrations, types, browser scripts.
+2. Rooms, stories, promises and carriers on PostgreSQL, the same on SQLite, and the journeys in a real Chromium.
+
+Two at a time, since tests that start processes wait as much as they work; what a run said is shown when it has ended.
 
 Nothing is left out in silence: a part that cannot be had, and a test that was skipped, fail the run and are named in
 its last lines. All checks run even when one fails, so that one run tells the whole truth.
@@ -27,9 +28,8 @@ from workshop.outcomes import Outcome, print_summary, run_quietly, run_tests
 CODE = tuple(name for name in ("stepitup", "tests", "bench", "workshop") if (HOUSE / name).is_dir())
 BROWSER_TESTS = HOUSE / "tests" / "browser"
 ALL_BUT_THE_BROWSER = ("--ignore", str(BROWSER_TESTS))
-# Three at a time on the two cores of a small machine: tests that start processes wait as much as they work. Whoever is
-# done takes over from the others.
-PYTEST = (sys.executable, "-m", "pytest", "-q", "-n", "3", "--dist", "worksteal", "--durations=5")
+# Whoever is done takes over from the other.
+PYTEST = (sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "--durations=5")
 
 
 def main() -> int:
@@ -41,7 +41,7 @@ def main() -> int:
     try:
         outcomes = list(_still_checks(folder))
         if not options.quick:
-            outcomes += [_on_sqlite(folder), _on_postgresql(folder), _in_chromium(folder)]
+            outcomes += _tests_two_at_a_time(folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return print_summary(outcomes, seconds=time.monotonic() - began)
@@ -64,6 +64,14 @@ def _still_checks(folder: Path) -> Iterator[Outcome]:
         for done in as_completed(running):
             done.result().show()
             yield done.result()
+
+
+def _tests_two_at_a_time(folder: Path) -> Iterator[Outcome]:
+    """Every test. The run with the most to do alone on a core comes last: it fills what the others leave idle."""
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        running = [pool.submit(run, folder) for run in (_on_postgresql, _in_chromium, _on_sqlite)]
+        for run in running:
+            yield run.result()
 
 
 def _on_sqlite(folder: Path) -> Outcome:

@@ -62,15 +62,25 @@ def run_quietly(name: str, command: Sequence[str], environment: Mapping[str, str
 
 
 def run_tests(name: str, command: Sequence[str], environment: Mapping[str, str], report: Path) -> Outcome:
-    """Run pytest for all to see, and count from its report."""
-    print(f"\n== {name}", flush=True)
+    """Run pytest, show what it said when it has ended (another run may go on beside it), and count from its report."""
     began = time.monotonic()
+    said = report.with_suffix(".txt")
     try:
-        ended = subprocess.run(
-            command, check=False, cwd=HOUSE, env=environment, stdin=subprocess.DEVNULL, timeout=_PATIENCE
-        )
+        with said.open("w", encoding="utf-8") as paper:
+            ended = subprocess.run(
+                command,
+                check=False,
+                cwd=HOUSE,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=paper,
+                stderr=subprocess.STDOUT,
+                timeout=_PATIENCE,
+            )
     except subprocess.TimeoutExpired:
         return Outcome(name, passed=False, seconds=_PATIENCE, lacks=f"It hung: stopped after {_PATIENCE:.0f} s.")
+    finally:
+        print(f"\n== {name}\n{said.read_text(encoding='utf-8', errors='replace')}", flush=True)
     counted = count_tests(report)
     fine = ended.returncode == 0 and counted.passed > 0 and not counted.skipped
     return Outcome(name, fine, time.monotonic() - began, tests=counted)

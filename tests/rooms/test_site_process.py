@@ -40,6 +40,7 @@ def test_a_newcomer_is_told_what_to_open_and_that_it_is_a_demonstration(house: H
     assert "GET /" not in said
 
 
+@pytest.mark.only_on("sqlite")  # about no database: once is enough
 def test_an_empty_folder_becomes_a_house_for_its_owner_alone(house: House, tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     with running({**house.environment, "STEPITUP_DATA": str(empty)}, empty) as ours, ours.client() as phone:
@@ -66,6 +67,7 @@ def test_a_watch_of_its_own_is_refused_where_the_house_watches_itself(house: Hou
     assert "PostgreSQL" in alone.stderr
 
 
+@pytest.mark.only_on("sqlite")  # about no database: once is enough
 def test_a_port_that_is_taken_is_said_in_words(house: House) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -110,6 +112,7 @@ def test_a_watch_of_its_own_stops_when_told(house: House) -> None:
         assert watch.wait(timeout=10) == 0
 
 
+@pytest.mark.only_on("sqlite")  # about no database: once is enough
 def test_nothing_of_ours_listens_beyond_this_machine(house: House) -> None:
     with running(house.environment, house.data) as ours:
         lines = psutil.Process(ours.process.pid).net_connections("tcp")

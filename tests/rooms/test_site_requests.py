@@ -11,6 +11,8 @@ from pytest_django import DjangoDbBlocker
 from tests.provision import databases
 from tests.rooms.site_process import Running, press, running
 
+pytestmark = pytest.mark.only_on("sqlite")  # refused before a database is asked: once is enough
+
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 
 

@@ -167,9 +167,10 @@ class MemoryHouse:
     def _mend(self) -> None:
         now = self.clock.now()
         far = now + timedelta(minutes=2)
-        self._timers |= {timer: now for timer, at in self._timers.items() if timer[0] == "attempt" and at > far}
-        for call in list(self._lives):
-            self._change(call, lambda life, now, _free: changes.mend(life, now))
+        self._timers |= {timer: now for timer, at in self._timers.items() if at > far and timer[0] == "attempt"}
+        for call, life in list(self._lives.items()):
+            if life.closed_at is None:
+                self._change(call, lambda life, now, _free: changes.mend(life, now))
 
     def _do(self, timer: tuple[str, str], now: datetime) -> None:
         kind, subject = timer
@@ -244,6 +245,8 @@ class MemoryHouse:
         return after
 
     def _keep(self, before: Life, after: Life) -> None:
+        if after is before:
+            return
         now = self.clock.now()
         self._lives[after.id] = after
         known = {one.page: one for one in before.everyone_asked()}
