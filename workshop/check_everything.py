@@ -57,7 +57,7 @@ def _still_checks(folder: Path) -> Iterator[Outcome]:
         "import contract": (str(beside_python / "lint-imports"), "--no-logo"),
         "migrations": (sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run"),
     }
-    ours = _environment(DJANGO_SETTINGS_MODULE="stepitup.site.settings", STEPITUP_DATA=str(folder))
+    ours = _environment(folder, DJANGO_SETTINGS_MODULE="stepitup.site.settings", STEPITUP_DATA=str(folder))
     with ThreadPoolExecutor(max_workers=2) as pool:
         running = [pool.submit(run_quietly, name, command, ours) for name, command in commands.items()]
         running.append(pool.submit(browser_scripts.check))
@@ -98,12 +98,18 @@ def _in_chromium(folder: Path) -> Outcome:
 
 def _tests(name: str, folder: Path, *words: str, **environment: str) -> Outcome:
     report = folder / f"{name}.xml"
-    return run_tests(name, [*PYTEST, f"--junitxml={report}", *words], _environment(**environment), report)
+    return run_tests(name, [*PYTEST, f"--junitxml={report}", *words], _environment(folder, **environment), report)
 
 
-def _environment(**ours: str) -> dict[str, str]:
-    """This process's environment without the settings of a house that may be running here."""
-    return {**{key: value for key, value in os.environ.items() if not key.startswith("STEPITUP_")}, **ours}
+def _environment(folder: Path, **ours: str) -> dict[str, str]:
+    """This process's environment without the settings of a house that may be running here.
+
+    What Python has compiled is kept for as long as this run takes: the tests start the program about a hundred times,
+    and on a machine that keeps nothing most of each start was compiling.
+    """
+    theirs = {key: value for key, value in os.environ.items() if not key.startswith("STEPITUP_")}
+    theirs.pop("PYTHONDONTWRITEBYTECODE", None)
+    return {**theirs, "PYTHONPYCACHEPREFIX": str(folder / "compiled"), **ours}
 
 
 if __name__ == "__main__":
