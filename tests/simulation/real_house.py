@@ -42,6 +42,7 @@ from tests.simulation.driver import CARRIERS
 from tests.simulation.house import LEASE, Brought, SimHelper, Weather
 
 _HOLDER = "the watch of the simulation"
+_MENDS_EVERY = timedelta(seconds=30)
 _WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
@@ -73,6 +74,7 @@ class RealHouse:
     ) -> None:
         self.clock, self.weather, self.carriers = hand_clock, weather, carriers
         del chance  # the real house has its own ids
+        self._mended_at: datetime | None = None
         self._rows = {number: _written(helper) for number, helper in helpers.items()}
 
     @property
@@ -131,7 +133,7 @@ class RealHouse:
         deed(_suspend_and_release, self._rows[helper])
 
     def watch(self) -> None:
-        deed(actions.mend)
+        self._mend_now_and_then()
         for _ in range(300):
             now = self.clock.now()
             due = [kind for kind in timers.kinds_due(now) if kind in DUTIES or kind.startswith("attempt:")]
@@ -143,6 +145,13 @@ class RealHouse:
                 else:
                     self._send(claimed)
         raise AssertionError("the watch turns in circles")
+
+    def _mend_now_and_then(self) -> None:
+        """Twice a minute, as the watch does, and whenever the clock was put back."""
+        now = self.clock.now()
+        if self._mended_at is None or abs(now - self._mended_at) >= _MENDS_EVERY or now < self._mended_at:
+            deed(actions.mend)
+            self._mended_at = now
 
     def _send(self, claimed: Claimed) -> None:
         ready = make_ready([claimed])
