@@ -91,7 +91,7 @@ def test_no_screen_asks_for_an_account_a_captcha_a_mail_address_or_an_answer(nig
 def test_no_screen_asks_to_agree_to_cookies_and_each_cookie_is_one_of_ours(rosa: Rosa, night: Night) -> None:
     rosa.calls()
     rosa.presses("Go on")
-    assert set(rosa.phone.cookies) <= {"__Host-call", "__Host-walked", "light"}
+    assert set(rosa.phone.cookies) <= {"__Host-call", "__Host-press", "__Host-walked", "light"}
     assert not [address for address, screen in all_screens(night) if "accept cookies" in screen.words.lower()]
 
 

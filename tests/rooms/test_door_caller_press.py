@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 import stepitup.door
+from stepitup.calls import actions
+from stepitup.ground.deeds import deed
 from stepitup.roster import questions as roster
 from tests.rooms.callers_night import FROM_ELSEWHERE, Night, callers_night
+from tests.stories.browser import Browser
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +88,61 @@ def test_the_same_press_sent_twice_by_a_phone_that_keeps_cookies_shows_its_words
     first = phone.sends(form.action, dict(form.fields))
 
     assert _words(phone.sends(form.action, dict(form.fields)).raw) == _words(first.raw)
+
+
+def test_an_answer_lost_in_a_tunnel_and_then_back_and_a_press_make_one_call(night: Night) -> None:
+    phone = night.phone()
+    form = phone.opens("/").form_with("Call for backup")
+    _the_answer_is_lost(phone, form.fields)
+
+    phone.opens("/")
+    phone.presses("Call for backup")
+
+    assert len(night.calls) == 1
+    assert phone.screen.headings[0] == "Your call is open"
+
+
+def test_after_that_call_is_over_the_button_opens_another(night: Night) -> None:
+    phone = night.phone()
+    form = phone.opens("/").form_with("Call for backup")
+    _the_answer_is_lost(phone, form.fields)
+    deed(actions.stand_down, night.calls[0].id)
+
+    phone.opens("/")
+    phone.presses("Call for backup")
+
+    assert len(night.calls) == 2
+
+
+def test_an_old_browser_presses_once_and_goes_on_as_any_other(night: Night) -> None:
+    phone = Browser(then=lambda: None, HTTP_ORIGIN="null")
+    form = phone.opens("/").form_with("Call for backup")
+    phone.sends(form.action, dict(form.fields))
+    phone.sends(form.action, dict(form.fields))
+
+    assert len(night.calls) == 1
+    assert phone.presses("Go on").headings[0] == "Who should come first?"
+    assert phone.address == "/call"
+
+
+def test_another_site_never_knows_the_call_that_it_makes_an_old_browser_open(night: Night) -> None:
+    planted = {"opening_key": "a-key-that-another-site-has-chosen"}
+    phone = Browser(then=lambda: None, HTTP_ORIGIN="null")
+    phone.opens("/")
+    seen = phone.sends("/call", dict(planted))
+
+    theirs = night.phone().sends("/call", dict(planted))
+
+    assert _words(seen.raw) != _words(theirs.raw)
+
+
+def test_an_old_browser_keeps_no_call_that_another_site_brings(night: Night) -> None:
+    their_token = night.rosa_presses().cookies["__Host-call"].value
+    phone = Browser(then=lambda: None, HTTP_ORIGIN="null")
+
+    phone.sends("/call", {"call": their_token, "walked": "4"})
+
+    assert "__Host-call" not in phone.cookies
 
 
 def test_pressing_on_a_fresh_first_screen_leads_to_the_call_that_is_open(night: Night) -> None:
@@ -236,6 +294,13 @@ def test_with_an_empty_roster_the_call_opens_tells_the_truth_and_shows_the_numbe
     assert phone.screen.headings[0] == "Your call is open"
     assert "Nobody can be paged at this moment" in phone.screen.words
     assert "Call 988" in phone.screen.links
+
+
+def _the_answer_is_lost(phone: Browser, fields: dict[str, list[str]]) -> None:
+    """The press arrives; its answer, with the cookie and the words, does not."""
+    night_train = Browser(then=lambda: None)
+    night_train.cookies.load(phone.cookies.output(header="", sep=";"))
+    night_train.sends("/call", {**fields})
 
 
 def _words(raw: str) -> str:

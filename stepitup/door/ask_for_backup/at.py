@@ -12,10 +12,10 @@ from stepitup.calls import questions as calls
 from stepitup.calls.errors import CallIsOver, NoSuchCall
 from stepitup.directory import questions as directory
 from stepitup.door import cookies
-from stepitup.door.ask_for_backup.press_key import fresh_key
+from stepitup.door.ask_for_backup.press_key import key_for, with_press
 from stepitup.door.ask_for_backup.standing import Standing
 from stepitup.door.caller import Caller, brought_token, caller_at
-from stepitup.door.origin import came_from_here
+from stepitup.door.origin import came_from_here, is_surely_from_here
 from stepitup.ground import clock, heart
 
 # The questions, in the order in which they are asked while the pages are out.
@@ -110,19 +110,22 @@ def go_to(at: At, address: str) -> HttpResponse:
 
 def press_it_here(request: HttpRequest) -> HttpResponse:
     """The press came from another site: nothing was changed; here is the button on our own screen."""
-    told = {"opening_key": fresh_key(), "lines": directory.first_lines()}
-    return never_stored(render(request, "ask_for_backup/press_it_here.html", told, status=HTTPStatus.CONFLICT))
+    told = {"lines": directory.first_lines()}
+    return with_press(request, "ask_for_backup/press_it_here.html", told, status=HTTPStatus.CONFLICT)
 
 
 def no_call(request: HttpRequest) -> HttpResponse:
     """We see no call here: the way to press, and the way back by eight words."""
-    told = {"opening_key": fresh_key(), "lines": directory.first_lines()}
-    return never_stored(render(request, "ask_for_backup/no_call.html", told, status=HTTPStatus.NOT_FOUND))
+    told = {"lines": directory.first_lines()}
+    return with_press(request, "ask_for_backup/no_call.html", told, status=HTTPStatus.NOT_FOUND)
 
 
 def closed(at: At) -> HttpResponse:
     """The call is over: kind words, the day of deletion, and the button for another."""
-    return private_screen(at, "closed.html", opening_key=fresh_key())
+    key = key_for(at.request)
+    response = private_screen(at, "closed.html", opening_key=key)
+    cookies.keep_press(response, key)
+    return response
 
 
 def never_stored(response: HttpResponse) -> HttpResponse:
@@ -132,10 +135,22 @@ def never_stored(response: HttpResponse) -> HttpResponse:
 
 
 def _kept(response: HttpResponse, at: At) -> HttpResponse:
-    """Told only what is news: an open screen that reads itself anew would otherwise write over a press just made."""
+    """Told only what is news: an open screen that reads itself anew would otherwise write over a press just made.
+
+    A call that another site may have brought here through an old browser is not kept.
+    """
+    if not _brought_by_them(at):
+        return response
     if not cookies.keeps_already(at.request, at.caller.token, walked=at.walked):
         cookies.keep_call(response, at.caller.token, walked=at.walked)
     return response
+
+
+def _brought_by_them(at: At) -> bool:
+    """A form that brings a call must be theirs; the press has a key of its own, never another site's."""
+    if not brought_token(at.request):
+        return True
+    return is_surely_from_here(at.request, in_form=at.caller.token, in_cookie=cookies.token_in(at.request))
 
 
 def _walked(request: HttpRequest) -> int:

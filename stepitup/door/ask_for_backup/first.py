@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from stepitup.calls import actions
@@ -20,14 +19,13 @@ from stepitup.door.ask_for_backup import walk
 from stepitup.door.ask_for_backup.at import (
     At,
     go_to,
-    never_stored,
     press_it_here,
     private_screen,
     read_standing,
     stand_at,
 )
 from stepitup.door.ask_for_backup.forms import Family, Who
-from stepitup.door.ask_for_backup.press_key import fresh_key, key_or_fresh
+from stepitup.door.ask_for_backup.press_key import pressed_key, with_press
 from stepitup.door.caller import FIELD, Caller, caller_at
 from stepitup.door.origin import came_from_here
 from stepitup.ground.deeds import deed
@@ -37,8 +35,8 @@ from stepitup.ground.deeds import deed
 def first_screen(request: HttpRequest) -> HttpResponse:
     """One large button, numbers to ring, who will know. Whoever has an open call is led back to it."""
     caller = caller_at(request)
-    told = {"opening_key": fresh_key(), "lines": directory.first_lines(), "has_call": _is_open(caller)}
-    return never_stored(render(request, "ask_for_backup/first.html", told))
+    told = {"lines": directory.first_lines(), "has_call": _is_open(caller)}
+    return with_press(request, "ask_for_backup/first.html", told)
 
 
 @require_safe
@@ -84,7 +82,7 @@ def _press(request: HttpRequest) -> HttpResponse:
 
 def _open(request: HttpRequest, told: Told) -> Opened:
     """The press is known by its key alone: pressing again with other words changes the call, it makes no second one."""
-    key = key_or_fresh(request.POST.get("opening_key", ""))
+    key = pressed_key(request)
     opened = deed(actions.call_for_backup, press=Press(key), told=told)
     return opened if opened.is_new else replace(opened, unsure=_tell_more(opened.id, told))
 
@@ -123,11 +121,9 @@ def _form_of(request: HttpRequest) -> Who | Family:
 
 
 def _form_before_the_press(request: HttpRequest, template: str, form: Form) -> HttpResponse:
-    told = {"form": form, "opening_key": fresh_key(), "lines": directory.first_lines()}
-    if template == "family.html":
-        told["lines"] = directory.afraid_at_home()
+    lines = directory.afraid_at_home() if template == "family.html" else directory.first_lines()
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return never_stored(render(request, f"ask_for_backup/{template}", told, status=status))
+    return with_press(request, f"ask_for_backup/{template}", {"form": form, "lines": lines}, status=status)
 
 
 def _is_open(caller: Caller | None) -> bool:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from stepitup.directory import questions as directory
 from stepitup.directory.actions import HOTLINES, static_files
 from stepitup.door import cookies, words
-from stepitup.door.ask_for_backup.press_key import fresh_key
+from stepitup.door.ask_for_backup.press_key import with_press
 from stepitup.ground.team import team
 
 # A path on this very site: one slash, then plain signs. "//elsewhere" and "/\elsewhere" lead away.
@@ -21,7 +21,7 @@ _OUR_PATH = re.compile(r"/(?:[A-Za-z0-9_-][A-Za-z0-9_/-]*)?")
 @require_safe
 def danger(request: HttpRequest) -> HttpResponse:
     """911 and 988 at once; no question before the numbers."""
-    return _shown(request, "danger.html", line=directory.first_lines()[0], opening_key=fresh_key())
+    return with_press(request, "reading/danger.html", {"line": directory.first_lines()[0]})
 
 
 @require_safe
