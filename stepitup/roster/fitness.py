@@ -7,21 +7,25 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from stepitup.roster.duty import is_on_duty
+from stepitup.roster.duty import Duty, is_on_duty
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What decides whether one helper may be paged."""
 
-    zone: ZoneInfo
+    duty: Duty
     removed: bool
     suspended: bool
     off_until: datetime | None
     certified_since: date | None
     certified_until: date | None
-    duty: tuple[str, ...]
     has_usable_way: bool
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which the helper tells the time."""
+        return self.duty.zone
 
 
 def is_fit(standing: Standing, now: datetime) -> bool:
@@ -31,7 +35,7 @@ def is_fit(standing: Standing, now: datetime) -> bool:
         and standing.has_usable_way
         and not (standing.off_until and now < standing.off_until)
         and _is_certified(standing, today=today_in(standing.zone, now))
-        and _is_on_duty(standing.duty, now, standing.zone)
+        and is_on_duty(standing.duty, now)
     )
 
 
@@ -59,12 +63,6 @@ def today_in(zone: ZoneInfo, now: datetime) -> date:
 @lru_cache(maxsize=256)
 def _date(zone: ZoneInfo, now: datetime) -> date:
     return now.astimezone(zone).date()
-
-
-@lru_cache(maxsize=4096)
-def _is_on_duty(duty: tuple[str, ...], now: datetime, zone: ZoneInfo) -> bool:
-    # Thousands of helpers share a few patterns, and one moment is asked about all of them.
-    return is_on_duty(duty, now, zone=zone)
 
 
 def _is_certified(standing: Standing, *, today: date) -> bool:

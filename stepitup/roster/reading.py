@@ -19,6 +19,7 @@ from django.db.models.functions import Cast
 from stepitup.ground.seal import unseal
 from stepitup.ground.team import team
 from stepitup.ground.vocabulary import UNKNOWN, Kind
+from stepitup.roster.duty import Duty, names_holidays
 from stepitup.roster.facts import WHOLE_AGENCY, HelperFacts, Post, Share
 from stepitup.roster.fitness import Standing
 from stepitup.roster.models import Agency, Helper, NeverPair, Oversight, Related, Way
@@ -68,6 +69,8 @@ def standings(helpers: QuerySet[Helper], *, by: Collection[str] | None = None) -
         "internal_affairs",
         "time_zone",
         "agency__time_zone",
+        "state",
+        "agency__state",
         "removed_at",
         "suspended_at",
         "off_until",
@@ -85,14 +88,13 @@ def standings(helpers: QuerySet[Helper], *, by: Collection[str] | None = None) -
             last_talk_on=row[6],
             internal_affairs=row[7],
             standing=Standing(
-                zone=_zone(row[8] or row[9] or ours),
-                removed=row[10] is not None,
-                suspended=row[11] is not None,
-                off_until=row[12],
-                certified_since=row[13],
-                certified_until=row[14],
-                duty=_texts(row[15]),
-                has_usable_way=row[16],
+                duty=_duty(row[17], row[8] or row[9] or ours, _state(row[10], row[11])),
+                removed=row[12] is not None,
+                suspended=row[13] is not None,
+                off_until=row[14],
+                certified_since=row[15],
+                certified_until=row[16],
+                has_usable_way=row[18],
             ),
         )
         for row in rows
@@ -219,6 +221,17 @@ def _relative_tokens(sealed: bytes) -> frozenset[str]:
 
 def _still(sealed: bytes | memoryview | None) -> bytes | None:
     return None if sealed is None else bytes(sealed)
+
+
+def _state(own: str, of_agency: str | None) -> str:
+    return of_agency or UNKNOWN if own == UNKNOWN else own
+
+
+@lru_cache(maxsize=20_000)
+def _duty(written: str, zone: str, state: str) -> Duty:
+    """Helpers with the same lines in the same zone share one; the state counts only where a line names holidays."""
+    lines = _texts(written)
+    return Duty(lines, _zone(zone), state if names_holidays(lines) else UNKNOWN)
 
 
 @lru_cache(maxsize=256)

@@ -9,7 +9,7 @@ from typing import Final
 from zoneinfo import available_timezones
 
 from stepitup.ground.vocabulary import RANK_BANDS, SERVICES, STATES, UNKNOWN, Kind
-from stepitup.roster.duty import read_hours
+from stepitup.roster.duty import read_line
 from stepitup.roster.errors import DutyHoursUnclear
 from stepitup.roster.facts import WHOLE_AGENCY
 from stepitup.roster.file.addresses import CARRIERS, AddressUnclear, one_form, phone
@@ -240,10 +240,10 @@ def _languages(table: Table) -> tuple[str, ...]:
 
 
 def _duty(table: Table) -> tuple[str, ...]:
-    lines = table.texts("duty", longest=80)
+    lines = table.texts("duty", longest=120)
     for line in lines:
         try:
-            read_hours(line)
+            read_line(line)
         except DutyHoursUnclear as unclear:
             table.wrong("duty", str(unclear))
     return lines
