@@ -4,7 +4,7 @@ Ends with 0 when nothing is missing, with 1 otherwise; what is only to be though
 """
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,20 +12,43 @@ from django.db import DatabaseError, connection
 
 from stepitup.desk.checking.copies import about_safe_copies
 from stepitup.desk.checking.finding import Finding, Weight, is_ready, missing, say
+from stepitup.desk.checking.log_book import about_the_log_book
 from stepitup.desk.checking.machine import about_durability, about_the_clock, about_the_folder, about_the_watch
 from stepitup.desk.checking.people import about_the_people
 from stepitup.desk.checking.plan import about_the_plan
 from stepitup.desk.checking.team_file import about_the_team
 from stepitup.desk.checking.words import about_the_words
+from stepitup.desk.errors import NotUpToDate
+from stepitup.desk.files import read_whole
 from stepitup.desk.migrate import is_up_to_date
+from stepitup.ground.log_book.looking import all_books, lines_of
 from stepitup.ground.team import team
 
+_A_CARD_AT_MOST = 1024**2
 
-def do(_options: argparse.Namespace) -> int:
-    """Look at everything, say what is not as it must be."""
+
+def do(options: argparse.Namespace) -> int:
+    """Look at everything, or at the log book alone, and say what is not as it must be."""
+    if options.log_book is not None:
+        return _the_log_book(options.log_book)
     findings = list(everything(datetime.now(UTC)))
     say(findings)
     print(_in_short(findings))
+    return 0 if is_ready(findings) else 1
+
+
+def _the_log_book(cards: Sequence[Path]) -> int:
+    """Only the log book, against the heads that somebody kept."""
+    kept = {path: read_whole(path, at_most=_A_CARD_AT_MOST).decode(errors="replace") for path in cards}
+    if not is_up_to_date():
+        raise NotUpToDate
+    findings = list(about_the_log_book(datetime.now(UTC), kept))
+    say(findings)
+    if is_ready(findings):
+        books = {book: len(lines_of(book)) for book in all_books()}
+        lines = ", ".join(f"{book}: {number} lines" for book, number in books.items()) or "it is empty"
+        cards_too = f" and what is on {len(cards)} card{'' if len(cards) == 1 else 's'}" if cards else ""
+        print(f"The log book ({lines}) is what was written{cards_too}: nothing changed, dropped or added.")
     return 0 if is_ready(findings) else 1
 
 
@@ -55,6 +78,7 @@ def _what_the_database_knows(now: datetime) -> Iterator[Finding]:
     yield from about_durability()
     yield from about_the_clock(now)
     yield from about_the_watch(now)
+    yield from about_the_log_book(now)
     yield from about_the_people(now)
     yield from about_the_plan(now)
 

@@ -6,6 +6,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from stepitup.ground.log_book import guard
+
 
 def do(_options: argparse.Namespace) -> int:
     """Migrate, and say so."""
@@ -15,8 +17,9 @@ def do(_options: argparse.Namespace) -> int:
 
 
 def bring_up_to_date() -> None:
-    """Apply every migration that is not applied yet."""
+    """Apply every migration that is not applied yet, and see that the log book is guarded."""
     call_command("migrate", verbosity=0, interactive=False)
+    guard.put_up()
 
 
 def is_up_to_date() -> bool:

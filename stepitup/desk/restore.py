@@ -11,7 +11,7 @@ from stepitup.desk.copying.sealed_file import read_copy
 from stepitup.desk.errors import CopyIsNewer, HouseIsNotEmpty, HouseIsRunning
 from stepitup.desk.files import write_whole
 from stepitup.desk.migrate import bring_up_to_date
-from stepitup.ground import clock, heart
+from stepitup.ground import clock, heart, log_book
 from stepitup.ground.deeds import deed
 from stepitup.ground.keys import site_key
 from stepitup.ground.team import team
@@ -62,6 +62,7 @@ def _settle(now: datetime, not_to_be_paged: frozenset[str]) -> None:
     for helper in questions.ids_of(not_to_be_paged).values():
         roster.suspend(now, helper)
     roster.forget(now)
+    log_book.note(now, who=log_book.OPERATOR, what=log_book.What.RESTORED, about=log_book.ROSTER)
 
 
 def _write_files(data: Path, contents: Contents, *, replace: bool) -> list[str]:

@@ -3,12 +3,14 @@
 import argparse
 import sys
 from datetime import datetime
+from functools import partial
 
 from stepitup.calls import actions as calls
 from stepitup.calls.timing import feed_the_hungry
 from stepitup.desk.files import read_whole
-from stepitup.ground import bell, clock
+from stepitup.ground import bell, clock, log_book
 from stepitup.ground.deeds import deed
+from stepitup.ground.log_book import What
 from stepitup.roster import actions as roster
 from stepitup.roster import questions
 from stepitup.roster.file.reader import read_roster
@@ -35,10 +37,13 @@ def bring_in(now: datetime, wanted: RosterRows, *, dry_run: bool, remove_missing
 
     1. Who was suspended or taken off holds no page and no seat any more: their callers go to somebody else.
     2. Who is new, or may be paged again, is found by searches that lack people.
+    3. The log book has a line for the file, and one for each whom it suspended, took off or brought back.
     """
+    stopped_before = questions.who_is_suspended_or_gone()
     report = roster.bring_in(now, wanted, dry_run=dry_run, remove_missing=remove_missing)
     if dry_run:
         return report
+    _note(now, report, stopped_before=stopped_before)
     suspended = {row.key for row in wanted.helpers if row.suspended}
     for helper in sorted(questions.ids_of({*report.removed, *suspended}).values()):
         calls.release(now, helper)
@@ -46,6 +51,19 @@ def bring_in(now: datetime, wanted: RosterRows, *, dry_run: bool, remove_missing
         feed_the_hungry(now)
         bell.ring("timers", "roster")
     return report
+
+
+def _note(now: datetime, report: Report, *, stopped_before: frozenset[str]) -> None:
+    rows = len(report.added) + len(report.changed) + len(report.removed)
+    write = partial(log_book.note, now, who=log_book.OPERATOR)
+    write(what=What.IMPORTED, about=log_book.ROSTER, how_many=rows)
+    stopped = questions.who_is_suspended_or_gone()
+    ids = questions.ids_of(stopped ^ stopped_before)
+    for key in sorted(stopped - stopped_before):
+        what = What.REMOVED if key in report.removed else What.SUSPENDED
+        write(what=what, about=log_book.helper(ids[key]))
+    for key in sorted(stopped_before - stopped):
+        write(what=What.LIFTED_SUSPENSION, about=log_book.helper(ids[key]))
 
 
 def _say(report: Report) -> None:

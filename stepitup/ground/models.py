@@ -32,3 +32,45 @@ class Heartbeat(models.Model):
 
     name = models.CharField(max_length=60, primary_key=True, help_text="Which watch: a random name for each start.")
     at = models.DateTimeField(help_text="When it last beat.")
+
+
+class LogBookEntry(models.Model):
+    """One thing that a coordinator did: numbers of ours and a word of a closed list. No name stands in it, no caller.
+
+    Read by coordinators, the clinical lead and the operator. The database refuses to change or take away a line.
+    A year's book is deleted two years after the year is over; its head is kept.
+    """
+
+    book = models.PositiveSmallIntegerField(help_text="The year whose book this is.")
+    number = models.PositiveIntegerField(help_text="The place in the book, counted from 1, without gaps.")
+    at = models.DateTimeField(help_text="When it was done.")
+    who = models.CharField(max_length=40, help_text="Who did it: the number of an account, or the operator.")
+    what = models.CharField(max_length=40, help_text="What was done, as a word of a closed list.")
+    about = models.CharField(max_length=40, help_text="Whom or what it was done to: the number of a helper, say.")
+    how_many = models.PositiveIntegerField(null=True, help_text="How many rows it touched, where that is of use.")
+    leaf = models.BinaryField(help_text="The hash of this line (RFC 6962).")
+    peak = models.BinaryField(help_text="The hash of the largest whole tree that ends with this line.")
+    deleted_on = models.DateField(help_text="The day on which this book is deleted, set when the line was written.")
+
+    class Meta:
+        """One line in each place."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["book", "number"], name="one_line_a_place")]
+
+
+class LogBookHead(models.Model):
+    """The head of a book as it stood on a day: how many lines, and one hash over all of them. It names nobody.
+
+    Read by coordinators, the clinical lead and the operator. Never deleted, for it is what a later reader checks
+    against; the database refuses to change it or take it away.
+    """
+
+    book = models.PositiveSmallIntegerField(help_text="The year whose book this is.")
+    size = models.PositiveIntegerField(help_text="How many lines the book had.")
+    root = models.BinaryField(help_text="The hash over all of them (RFC 6962).")
+    at = models.DateTimeField(help_text="When the head was taken.")
+
+    class Meta:
+        """One head for each size of a book."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["book", "size"], name="one_head_a_size")]

@@ -90,7 +90,10 @@ def _grammar() -> argparse.ArgumentParser:
         run.add_argument("--port", type=int, default=8000)
         run.add_argument("--demo", action="store_true", help="with a demonstration team; nobody real is paged")
     _command(commands, everywhere, "watch", "only watch, as one of several (PostgreSQL)")
-    _command(commands, everywhere, "check", "say in words what is missing before the first real night")
+    look = _command(commands, everywhere, "check", "say in words what is missing before the first real night")
+    look.add_argument(
+        "--log-book", type=Path, nargs="*", metavar="CARD", help="only the log book, against heads that were kept"
+    )
     _command(commands, everywhere, "migrate", "bring the database up to this version")
     copy = _command(commands, everywhere, "safe-copy", "copy the team, sealed, to a file; no call is in it")
     copy.add_argument("to", type=Path, help="a file, or a folder that gets one named by the moment")

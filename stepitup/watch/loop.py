@@ -21,7 +21,7 @@ from uuid import UUID
 from django.db import DatabaseError, connection
 
 from stepitup.calls import actions as calls
-from stepitup.ground import bell, clock, heart, timers
+from stepitup.ground import bell, clock, heart, log_book, timers
 from stepitup.ground.deeds import deed
 from stepitup.ground.keys import new_id
 from stepitup.ground.timers import Claimed
@@ -202,7 +202,7 @@ class Watch:
         return room if room >= _WORTH_A_LOOK else 0
 
     def _look_after_the_house(self) -> None:
-        """Twice a minute: find again what was dropped. Once a day: let the roster forget what has had its day."""
+        """Twice a minute: find again what was dropped. Once a day: let go of what has had its day."""
         moment = time.monotonic()
         if moment - self._mended > _MEND_EVERY:
             self._mended = moment
@@ -210,6 +210,7 @@ class Watch:
         if moment - self._tidied > _TIDY_EVERY:
             self._tidied = moment
             self._clerks.give(partial(deed, roster.forget))
+            self._clerks.give(partial(deed, log_book.keep_and_forget))
 
     def _mend(self) -> None:
         """A hundred in a deed, and whoever wants to write may do so in between."""

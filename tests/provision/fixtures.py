@@ -2,10 +2,12 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from tests.provision import chromium as chromium_here
@@ -21,9 +23,27 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """In the place of pytest-django's own: copy a migrated template rather than migrate in every worker."""
     with django_db_blocker.unblock():
         databases.make_ours()
-    yield
+    with _emptied_with_its_log_book():
+        yield
     with django_db_blocker.unblock():
         databases.drop_ours()
+
+
+@contextmanager
+def _emptied_with_its_log_book() -> Iterator[None]:
+    """After a test that commits, every table is emptied: also the log book, which the house itself refuses."""
+    # Here, because it opens tables, and they need Django to be set up first.
+    from stepitup.ground.log_book import guard  # noqa: PLC0415
+
+    empty = connection.ops.execute_sql_flush
+
+    def empty_all(statements: list[str]) -> None:
+        with guard.taken_down():
+            empty(statements)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connection.ops, "execute_sql_flush", empty_all)
+        yield
 
 
 @pytest.fixture

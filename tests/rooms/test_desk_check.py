@@ -104,7 +104,7 @@ def test_a_team_that_thought_of_everything_is_ready(ours: Team, capsys: pytest.C
     # The tests' PostgreSQL does not wait for the disk, and check is right to say so.
     assert [str(one) for one in found if "power cut" not in one.what] == []
     if not found:
-        assert check.do(Namespace()) == 0
+        assert check.do(Namespace(log_book=None)) == 0
         assert "Ready for the first real night" in capsys.readouterr().out
 
 
@@ -113,7 +113,7 @@ def test_a_house_of_which_nothing_is_known_says_so_line_by_line(
     settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings.TEAM = Team(data=tmp_path)
-    assert check.do(Namespace()) == 1
+    assert check.do(Namespace(log_book=None)) == 1
     lines = capsys.readouterr().out.splitlines()
     told = "\n".join(lines)
     for word in ("carrier", "who_runs", "network", "on_call_clinician", "complaint_to", "safe copy", "roster", "watch"):

@@ -15,6 +15,8 @@ HELD: Final = (
     "roster.oversight",
     "roster.neverpair",
     "roster.related",
+    "ground.logbookentry",
+    "ground.logbookhead",
 )
 
 _A_CALL = "A caller was told the day of its deletion. A copy of it would outlive that day."
