@@ -4,8 +4,8 @@
 here sends, stores or reads a clock, so the simulation lives ten thousand lives with exactly these functions.
 """
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from stepitup.calls.plan import Plan, hand_off_plan
 from stepitup.ground.vocabulary import Kind
 from stepitup.paging.facts import PageState
 
-Free = Callable[[], Sequence[Candidate]]
+Free = Callable[[], Iterable[Candidate]]  # may be gone through again, and need not be gone through to the end
 NewId = Callable[[], UUID]
 
 # "Step it up" on the step that repeats sends everybody's page again; pressing it in panic must not ring ten times.
@@ -232,11 +232,21 @@ def close(life: Life, now: datetime, *, ending: Ending) -> Life:
     return replace(life, closed_at=now, ending=ending, suggested=None)
 
 
+@dataclass(frozen=True)
+class _Besides:
+    """Candidates without those who are taken, looked at only as far as somebody asks."""
+
+    free: Iterable[Candidate]
+    taken: Collection[int]
+
+    def __iter__(self) -> Iterator[Candidate]:
+        return (candidate for candidate in self.free if candidate.helper not in self.taken)
+
+
 def _move(life: Life, turn: Turn, now: datetime, *, because: Because, free: Free, new_id: NewId) -> Life:
     """Ask the heart what is next and do it."""
     taken = {one.helper for one in turn.open_pages} | {seat.helper for seat in life.active_seats} | life.refused
-    candidates = [candidate for candidate in free() if candidate.helper not in taken]
-    moves = next_move(turn.plan, turn, candidates, now, because=because)
+    moves = next_move(turn.plan, turn, _Besides(free(), taken), now, because=because)
     new = tuple(Asked(new_id(), one.helper, one.kind, moves.step) for one in moves.page)
     moved = replace(
         turn,

@@ -1,7 +1,7 @@
 """Who may be asked for this call, best first: the roster's order, less those who are busy, refused or forbidden."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -15,7 +15,7 @@ from stepitup.paging import carriers
 from stepitup.paging import questions as paging
 from stepitup.roster import questions as roster
 from stepitup.roster.facts import Fit, Matched, Wishes
-from stepitup.roster.matching import in_turn, put_in_order
+from stepitup.roster.matching import put_in_order
 
 # Between "who is free?" and "page them" nobody else may page: see ground.deeds.one_at_a_time.
 _PAGING_GATE = 1
@@ -23,18 +23,34 @@ _PAGING_GATE = 1
 
 def free_for(now: datetime, row: Call) -> Free:
     """The question "who can be asked for this call now?", asked at most once a deed."""
-    answer: list[Candidate] = []
-    asked = False
+    answer: list[_Asked] = []
 
-    def free() -> list[Candidate]:
-        nonlocal asked
-        if not asked:
-            asked = True
+    def free() -> Iterable[Candidate]:
+        if not answer:
             one_at_a_time(_PAGING_GATE)
-            answer.extend(_candidates(now, row))
-        return answer
+            answer.append(_Asked(_candidates(now, row)))
+        return answer[0]
 
     return free
+
+
+class _Asked:
+    """Candidates as they were found: looked for only as far as somebody asks, and never twice."""
+
+    def __init__(self, found: Iterator[Candidate]) -> None:
+        self._found = found
+        self._known: list[Candidate] = []
+
+    def __iter__(self) -> Iterator[Candidate]:
+        place = 0
+        while True:
+            if place == len(self._known):
+                further = next(self._found, None)
+                if further is None:
+                    return
+                self._known.append(further)
+            yield self._known[place]
+            place += 1
 
 
 def match(row: Call, wishes: Wishes, ahead: Ahead | None = None) -> tuple[Order, tuple[str, ...]]:
@@ -76,32 +92,24 @@ def may_be_asked(now: datetime, row: Call, helper: int) -> bool:
 
 def is_allowed(row: Call, fit: Fit) -> bool:
     """Whether no never-rule of this call forbids this helper, who is fit."""
-    return bool(_in_order(row, [fit]))
+    order = order_of(row)
+    return not fit.internal_affairs if order is None else fit.id in order.ids
 
 
 def is_anybody_free(now: datetime) -> bool:
     """Whether anybody at all could be asked now, by whichever call."""
-    return bool(_fit_and_free(now))
-
-
-def _candidates(now: datetime, row: Call) -> list[Candidate]:
-    fit = _fit_and_free(now)
-    return [Candidate(helper, fit[helper].kinds) for helper in _in_order(row, fit.values())]
-
-
-def _fit_and_free(now: datetime) -> dict[int, Fit]:
     busy = paging.who_is_asked() | _who_sits()
-    fit = roster.fit_now(now, besides=busy, by=tuple(carriers.in_use()))
-    return {one.id: one for one in fit if one.id not in busy}
+    return any(roster.fit_in_turn(now, seed=0, besides=busy, by=tuple(carriers.in_use())))
 
 
-def _in_order(row: Call, fit: Collection[Fit]) -> tuple[int, ...]:
-    """Those of the fit who may be asked for this call, best first."""
-    order = order_of(row)
+def _candidates(now: datetime, row: Call) -> Iterator[Candidate]:
+    """Whoever is fit, free and allowed, best first: by the order matched for this call, or by whose turn it is."""
+    busy, by, order = paging.who_is_asked() | _who_sits(), tuple(carriers.in_use()), order_of(row)
     if order is None:
-        return in_turn(fit, seed=row.seed)
-    present = {one.id for one in fit}
-    return tuple(helper for helper in order.ids if helper in present)
+        fit = roster.fit_in_turn(now, seed=row.seed, besides=busy, by=by)
+    else:
+        fit = roster.fit_in_order(now, order.ids, besides=busy, by=by)
+    return (Candidate(one.id, one.kinds) for one in fit)
 
 
 def _who_sits() -> set[int]:

@@ -4,7 +4,7 @@ Time passed, the caller stepped it up, somebody said no or came free: each gives
 moment of the next move. There is no path on which a waiting turn is left without one (P1).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
@@ -47,10 +47,11 @@ class Moves:
     repeat: bool = False  # send the open pages once more
 
 
-def next_move(plan: Plan, so_far: Turn, candidates: Sequence[Candidate], now: datetime, *, because: Because) -> Moves:
+def next_move(plan: Plan, so_far: Turn, candidates: Iterable[Candidate], now: datetime, *, because: Because) -> Moves:
     """Decide the next move of a waiting turn.
 
     `candidates` are fit, free and allowed, best first; whoever already holds a page of this call is not among them.
+    They are looked at one after another and only as far as is needed: thousands may stand behind the first three.
     """
     match because:
         case Because.A_PAGE_ENDED | Because.SOMEBODY_CAME_FREE:
@@ -62,7 +63,7 @@ def next_move(plan: Plan, so_far: Turn, candidates: Sequence[Candidate], now: da
 
 
 def _begin(
-    plan: Plan, so_far: Turn, candidates: Sequence[Candidate], now: datetime, *, besides: Collection[Kind] = ()
+    plan: Plan, so_far: Turn, candidates: Iterable[Candidate], now: datetime, *, besides: Collection[Kind] = ()
 ) -> Moves:
     """Begin the next step, and go on at once past steps with nobody fit, or with nobody `besides` these kinds."""
     left, chosen, wanted = _not_tried(so_far, candidates), list[ToPage](), 0
@@ -73,16 +74,16 @@ def _begin(
         if any(one.kind not in besides for one in found):
             return Moves(place, now + step.wait, last_step=False, hungry=len(chosen) < wanted, page=tuple(chosen))
     paged = {one.helper for one in chosen}
-    return _last_step(plan, so_far, [one for one in candidates if one.helper not in paged], chosen, now)
+    return _last_step(plan, so_far, _Left(candidates, besides=paged), chosen, now)
 
 
-def _last_step(plan: Plan, so_far: Turn, left: list[Candidate], chosen: list[ToPage], now: datetime) -> Moves:
+def _last_step(plan: Plan, so_far: Turn, left: "_Left", chosen: list[ToPage], now: datetime) -> Moves:
     """Everybody who can sit is asked, a few at a time, again and again, until somebody answers."""
     chosen = [*chosen, *_take(left, kinds=_everybody(plan, so_far), how_many=plan.repeat_how_many)]
     return Moves(len(plan.steps), now + plan.repeat_every, last_step=True, hungry=True, page=tuple(chosen), repeat=True)
 
 
-def _fill(plan: Plan, so_far: Turn, candidates: Sequence[Candidate], now: datetime) -> Moves:
+def _fill(plan: Plan, so_far: Turn, candidates: Iterable[Candidate], now: datetime) -> Moves:
     """Ask as many more as the present step still lacks; its time stays as it was told to the caller."""
     kinds, wanted = _present_wish(plan, so_far)
     lacking = max(wanted - len(so_far.open_pages), 0)
@@ -95,10 +96,28 @@ def _fill(plan: Plan, so_far: Turn, candidates: Sequence[Candidate], now: dateti
     return Moves(so_far.step, next_at, last_step=so_far.last_step, hungry=hungry, page=tuple(chosen))
 
 
-def _not_tried(so_far: Turn, candidates: Sequence[Candidate]) -> list[Candidate]:
+class _Left:
+    """Whoever has not been chosen yet, best first."""
+
+    def __init__(self, candidates: Iterable[Candidate], *, besides: Collection[int]) -> None:
+        self._coming = (one for one in candidates if one.helper not in besides)
+        self._passed_over: list[Candidate] = []
+
+    def take_best(self, kinds: Collection[Kind]) -> Candidate | None:
+        """The best of these kinds, who is then chosen; None where there is nobody."""
+        for place, one in enumerate(self._passed_over):
+            if one.kinds.intersection(kinds):
+                return self._passed_over.pop(place)
+        for one in self._coming:
+            if one.kinds.intersection(kinds):
+                return one
+            self._passed_over.append(one)
+        return None
+
+
+def _not_tried(so_far: Turn, candidates: Iterable[Candidate]) -> _Left:
     """Whoever this search could not reach is asked again on the last step, every few minutes; not over and over."""
-    tried = {one.helper for one in so_far.asked if one.state is not PageState.WITHDRAWN}
-    return [candidate for candidate in candidates if candidate.helper not in tried]
+    return _Left(candidates, besides={one.helper for one in so_far.asked if one.state is not PageState.WITHDRAWN})
 
 
 def _present_wish(plan: Plan, so_far: Turn) -> tuple[tuple[Kind, ...], int]:
@@ -121,14 +140,12 @@ def _known_kinds(plan: Plan, so_far: Turn) -> frozenset[Kind]:
     return frozenset(kind for step in plan.steps[: so_far.step + 1] for kind in step.kinds)
 
 
-def _take(left: list[Candidate], *, kinds: tuple[Kind, ...], how_many: int) -> list[ToPage]:
+def _take(left: _Left, *, kinds: tuple[Kind, ...], how_many: int) -> list[ToPage]:
     """Take up to `how_many` out of `left`: the best of each wanted kind first, then the best of the rest."""
     taken: list[ToPage] = []
     one_of_each = [(kind,) for kind in kinds] if len(kinds) > 1 else []
     for wanted in [*one_of_each, *[kinds] * how_many]:
-        best = next((candidate for candidate in left if candidate.kinds.intersection(wanted)), None)
-        if best is None or len(taken) == how_many:
-            continue
-        left.remove(best)
-        taken.append(ToPage(best.helper, next(kind for kind in wanted if kind in best.kinds)))
+        best = left.take_best(wanted) if len(taken) < how_many else None
+        if best is not None:
+            taken.append(ToPage(best.helper, next(kind for kind in wanted if kind in best.kinds)))
     return taken

@@ -4,13 +4,13 @@ Points order people; they never drop anybody. What nobody asked for counts littl
 state, whose law protects both) or not at all (faith, a unit, a lived event).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final
 
 from stepitup.ground.vocabulary import UNKNOWN
 from stepitup.roster.agency_names import Same, same_unit
-from stepitup.roster.facts import HelperFacts, Wishes
+from stepitup.roster.facts import HelperFacts, Share, Wishes
 from stepitup.roster.shared_ground import HOW_MUCH, SHARED_GROUND
 
 _HEIGHT: Final = {"line": 0, "supervisor": 1, "command": 2}
@@ -20,13 +20,15 @@ _FAMILY: Final = 8
 _YEARS_A_STEP: Final = 5
 _FAR: Final = 2
 
+# Points, and the words that say why.
+_Part = tuple[int, tuple[str, ...]]
+
 
 class Closeness:
     """The measure of one call, ready to be laid on many helpers."""
 
     def __init__(self, wishes: Wishes) -> None:
         self._wishes = wishes
-        self._same_unit = cache(same_unit)
         self._strength = {what: HOW_MUCH[how] for what, how in wishes.matters.items() if how in HOW_MUCH}
         self._points = {
             what: SHARED_GROUND[what].weight * strength
@@ -34,55 +36,58 @@ class Closeness:
             if what in SHARED_GROUND and SHARED_GROUND[what].told_by_helper
         }
         self._services = {wishes.work_service} - {UNKNOWN}
+        # Thousands of helpers share a few units and ranks: each is weighed once a call.
+        self._by_job, self._by_years = cache(self._job), cache(self._years)
 
-    def points(self, helper: HelperFacts) -> int:
-        """More points: closer."""
-        total = sum(self._points.get(share.what, 0) for share in helper.shares) if self._points else 0
-        if not self._services.isdisjoint(helper.services):
-            total += _SAME_WORK + self._asked("service")
-        if self._wishes.family and "families" in helper.services:
-            total += _FAMILY
-        if helper.state != UNKNOWN and helper.state == self._wishes.work_state:
-            total += _SAME_STATE
-        if "unit" in self._strength and self._same_kind_of_unit(helper):
-            total += self._asked("unit")
-        return (
-            total + self._near("rank_band", self._rank_apart(helper)) + self._near("years", self._years_apart(helper))
-        )
-
-    def reasons(self, helper: HelperFacts) -> tuple[str, ...]:
-        """The words of SHARED_GROUND that the two have in common, the weightiest first.
+    def of(self, helper: HelperFacts) -> tuple[int, tuple[str, ...]]:
+        """Points (more: closer), and the words of SHARED_GROUND that the two have in common, the weightiest first.
 
         A share "for matching only" moves a helper forward and is never given as a reason: the caller would learn it.
         """
-        found = [share.what for share in helper.shares if share.shown and share.what in self._points]
-        found.sort(key=lambda what: (-self._points[what], what))
-        if not self._services.isdisjoint(helper.services):
-            found.append("service")
-        found += ["unit"] if "unit" in self._strength and self._same_kind_of_unit(helper) else []
-        found += ["rank_band"] if "rank_band" in self._strength and self._rank_apart(helper) == 0 else []
-        found += ["years"] if "years" in self._strength and self._years_apart(helper) == 0 else []
-        return tuple(found)
+        lived, reasons = self._lived(helper.shares) if self._points else (0, ())
+        job, of_job = self._by_job(helper.services, helper.unit, helper.rank_band, helper.state)
+        years, of_years = self._by_years(helper.years)
+        return lived + job + years, reasons + of_job + of_years
+
+    def _lived(self, shares: Iterable[Share]) -> _Part:
+        points, told = 0, []
+        for share in shares:
+            weight = self._points.get(share.what, 0)
+            points += weight
+            if weight and share.shown:
+                told.append((-weight, share.what))
+        return points, tuple([what for _weight, what in sorted(told)]) if told else ()
+
+    def _job(self, services: frozenset[str], unit: str, rank_band: str, state: str) -> _Part:
+        parts = (self._work(services), self._unit(unit), self._rank(rank_band))
+        same_state = _SAME_STATE if state != UNKNOWN and state == self._wishes.work_state else 0
+        return same_state + sum(points for points, _ in parts), tuple(word for _, words in parts for word in words)
+
+    def _work(self, services: frozenset[str]) -> _Part:
+        family = _FAMILY if self._wishes.family and "families" in services else 0
+        if self._services.isdisjoint(services):
+            return family, ()
+        return family + _SAME_WORK + self._asked("service"), ("service",)
+
+    def _unit(self, unit: str) -> _Part:
+        alike = "unit" in self._strength and bool(self._wishes.mine_unit and unit)
+        if not alike or same_unit(self._wishes.mine_unit, unit) == Same.NO:
+            return 0, ()
+        return self._asked("unit"), ("unit",)
+
+    def _rank(self, rank_band: str) -> _Part:
+        return self._near("rank_band", _distance(self._wishes.mine_rank_band, rank_band, heights=_HEIGHT))
+
+    def _years(self, years: int | None) -> _Part:
+        mine = self._wishes.mine_years
+        return self._near("years", _FAR if mine is None or years is None else abs(mine - years) // _YEARS_A_STEP)
+
+    def _near(self, what: str, apart: int) -> _Part:
+        strength = self._strength.get(what, 0)
+        return (_FAR - min(apart, _FAR)) * (1 + strength), (what,) if strength and not apart else ()
 
     def _asked(self, what: str) -> int:
         return SHARED_GROUND[what].weight * self._strength.get(what, 0)
-
-    def _near(self, what: str, apart: int) -> int:
-        return (_FAR - min(apart, _FAR)) * (1 + self._strength.get(what, 0))
-
-    def _rank_apart(self, helper: HelperFacts) -> int:
-        return _distance(self._wishes.mine_rank_band, helper.rank_band, heights=_HEIGHT)
-
-    def _years_apart(self, helper: HelperFacts) -> int:
-        if self._wishes.mine_years is None or helper.years is None:
-            return _FAR
-        return abs(self._wishes.mine_years - helper.years) // _YEARS_A_STEP
-
-    def _same_kind_of_unit(self, helper: HelperFacts) -> bool:
-        return (
-            bool(self._wishes.mine_unit and helper.unit)
-            and self._same_unit(self._wishes.mine_unit, helper.unit) != Same.NO
-        )
 
 
 def _distance(mine: str, theirs: str, *, heights: Mapping[str, int]) -> int:

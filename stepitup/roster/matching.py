@@ -4,14 +4,15 @@ Closeness to what the caller said matters, then rest, then chance drawn from a s
 before all of it. Nobody is dropped for lack of closeness: somebody always comes.
 """
 
-import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 
 from django.utils.translation import gettext as _
 
+from stepitup.roster.chance import chance_from
 from stepitup.roster.closeness import Closeness
-from stepitup.roster.facts import Fit, HelperFacts, HelperShown, Matched, Share, WayFacts, Wishes
+from stepitup.roster.facts import HelperFacts, HelperShown, Matched, Share, WayFacts, Wishes
 from stepitup.roster.never import NeverRules
 from stepitup.roster.shared_ground import A_LOT, MATTERS, SHARED_GROUND, SHARES
 
@@ -20,19 +21,14 @@ __all__ = [
     "MATTERS",
     "SHARED_GROUND",
     "SHARES",
-    "Fit",
     "HelperFacts",
     "HelperShown",
     "Matched",
     "Share",
     "WayFacts",
     "Wishes",
-    "in_turn",
     "put_in_order",
 ]
-
-_Turn = tuple[date, bytes]
-_Place = tuple[int, _Turn]
 
 
 def put_in_order(helpers: Sequence[HelperFacts], wishes: Wishes, *, seed: int) -> Matched:
@@ -43,50 +39,32 @@ def put_in_order(helpers: Sequence[HelperFacts], wishes: Wishes, *, seed: int) -
        helper out moves nobody else.
     3. Say in a sentence why each is close.
     """
-    rules, measure = NeverRules(wishes, helpers), Closeness(wishes)
-    excluded = frozenset(helper.id for helper in helpers if rules.leave_out(helper))
-    welcome = [helper for helper in helpers if helper.id not in excluded]
-    places = {helper.id: _place(helper, measure, seed=seed) for helper in welcome}
+    rules, measure, chance = NeverRules(wishes, helpers), Closeness(wishes), chance_from(seed)
+    in_words = cache(_in_words)  # thousands share the same reasons
+    places, excluded = list[tuple[int, date, int, int]](), set[int]()
+    why, same_agency = dict[int, str](), dict[int, bool]()
+    for helper in helpers:
+        left_out, same = rules.judge(helper)
+        if left_out:
+            excluded.add(helper.id)
+            continue
+        points, reasons = measure.of(helper)
+        places.append((-points, _rested(helper.last_talk_at), chance(helper.id), helper.id))
+        why[helper.id] = in_words(reasons)
+        if same is not None:
+            same_agency[helper.id] = same
     return Matched(
-        order=tuple(sorted(places, key=places.__getitem__)),
-        excluded=excluded,
+        order=tuple([place[-1] for place in sorted(places)]),
+        excluded=frozenset(excluded),
         unsure=rules.unsure,
-        why=_why(welcome, measure),
-        same_agency={helper.id: same for helper in welcome if (same := rules.is_colleague(helper)) is not None},
+        why=why,
+        same_agency=same_agency,
     )
 
 
-def in_turn(fit: Iterable[Fit], *, seed: int) -> tuple[int, ...]:
-    """The order for a caller who said nothing, as `put_in_order` gives it without wishes: rest, then chance.
-
-    Internal affairs never, since nobody said whose call it is. No look at agencies, posts and relatives is needed, so
-    a bare press reads the roster once.
-    """
-    places = {one.id: _turn(one.id, one.rested_since, seed=seed) for one in fit if not one.internal_affairs}
-    return tuple(sorted(places, key=places.__getitem__))
-
-
-def _place(helper: HelperFacts, measure: Closeness, *, seed: int) -> _Place:
-    """Smaller comes first: the closest, and among equals whose turn it is."""
-    return -measure.points(helper), _turn(helper.id, helper.last_talk_at, seed=seed)
-
-
-def _turn(helper_id: int, last_talk: datetime | None, *, seed: int) -> _Turn:
-    """The longest rested (by the day, or nothing is left to chance), then chance."""
-    chance = hashlib.blake2b(f"{seed}:{helper_id}".encode(), digest_size=8).digest()
-    return last_talk.date() if last_talk else date.min, chance
-
-
-def _why(helpers: Sequence[HelperFacts], measure: Closeness) -> dict[int, str]:
-    """A few sentences a helper. Thousands share the same reasons, so each set of reasons is put into words once."""
-    told: dict[tuple[str, ...], str] = {}
-    why = {}
-    for helper in helpers:
-        reasons = measure.reasons(helper)
-        if reasons not in told:
-            told[reasons] = _in_words(reasons)
-        why[helper.id] = told[reasons]
-    return why
+def _rested(last_talk: datetime | None) -> date:
+    """The longest rested come first: by the day, or nothing is left to chance."""
+    return last_talk.date() if last_talk else date.min
 
 
 def _in_words(reasons: tuple[str, ...]) -> str:

@@ -7,7 +7,7 @@ nobody who supervises the caller, is supervised by them or investigates their ag
 The sentences never tell who is on the team: what is said about typed names is the same whether or not a name was found.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from functools import cache
 
 from django.utils.translation import gettext as _
@@ -34,20 +34,32 @@ class NeverRules:
         self._named = _tokens_meant(wishes.never_names, helpers)
         self._rules = self._rules_in_force()
         self._doubts = dict.fromkeys(self._doubts_from_the_start())
+        self._judged = dict[Hashable, tuple[bool, bool | None]]()
 
-    def leave_out(self, helper: HelperFacts) -> bool:
-        """Must this helper never come? Every rule is asked, so that every doubt is told."""
-        answers = [(rule(helper), doubt) for rule, doubt in self._rules]
-        self._doubts.update(dict.fromkeys(doubt for answer, doubt in answers if answer is Same.MAYBE and doubt))
-        return any(answer is not Same.NO for answer, _doubt in answers)
+    def judge(self, helper: HelperFacts) -> tuple[bool, bool | None]:
+        """Must this helper never come? And do they work where the caller works (None: it cannot be told for sure)?"""
+        post = _post_of(helper)
+        judged = self._judged.get(post)
+        if judged is None:
+            judged = self._judged[post] = (self._leave_out(helper), self._is_colleague(helper))
+        return (True, judged[1]) if self._named and self._is_named(helper) else judged
+
+    def _leave_out(self, helper: HelperFacts) -> bool:
+        """Every rule is asked, so that every doubt is told."""
+        left_out = False
+        for rule, doubt in self._rules:
+            answer = rule(helper)
+            left_out = left_out or answer is not Same.NO
+            if answer is Same.MAYBE and doubt:
+                self._doubts.setdefault(doubt)
+        return left_out
 
     @property
     def unsure(self) -> tuple[str, ...]:
         """A sentence for each rule that could not be decided and left somebody out."""
         return tuple(self._doubts)
 
-    def is_colleague(self, helper: HelperFacts) -> bool | None:
-        """Works the helper where the caller works? None where it cannot be told for sure."""
+    def _is_colleague(self, helper: HelperFacts) -> bool | None:
         if not self._my_agency_known or not (helper.independent or helper.agency_names):
             return None
         answer = self._is_of_my_agency(helper)
@@ -66,8 +78,6 @@ class NeverRules:
             rules.append((self._is_above_me, self._doubt_about_rank()))
         rules.extend((self._is_of(agency), _doubt_about_an_agency(agency)) for agency in self._agencies_named())
         rules.extend((self._is_of_unit(unit), _doubt_about_a_unit(unit)) for unit in wishes.never_units if unit.strip())
-        if self._named:
-            rules.append((self._is_named, ""))
         return rules
 
     def _agencies_named(self) -> list[str]:
@@ -115,8 +125,8 @@ class NeverRules:
         """The helper's own wish: nobody from this unit, because a relative works there."""
         return self._covers_me(helper.never_for)
 
-    def _covers_me(self, posts: Iterable[Post]) -> Same:
-        return max((self._is_my_post(post) for post in posts), default=Same.NO)
+    def _covers_me(self, posts: Collection[Post]) -> Same:
+        return max([self._is_my_post(post) for post in posts], default=Same.NO) if posts else Same.NO
 
     def _is_my_post(self, post: Post) -> Same:
         agency, unit = post
@@ -159,10 +169,10 @@ class NeverRules:
 
         return is_of_that_unit
 
-    def _is_named(self, helper: HelperFacts) -> Same:
+    def _is_named(self, helper: HelperFacts) -> bool:
         """Named, or close to somebody named: whoever refuses Lt. Ruiz does not want Ruiz's wife either."""
         meant = self._named
-        return Same.NO if meant.isdisjoint(helper.name_tokens) and meant.isdisjoint(helper.related_tokens) else Same.YES
+        return not (meant.isdisjoint(helper.name_tokens) and meant.isdisjoint(helper.related_tokens))
 
     def _my_agency_is(self, names: tuple[str, ...]) -> Same:
         return self._same_agency(self._wishes.mine_agency, names)
@@ -207,6 +217,21 @@ class NeverRules:
         if self._my_agency_known and self._wishes.mine_rank_band in _HEIGHT:
             return _("We cannot tell for everybody who is above you. Whoever may be is left out.")
         return _("We do not know your agency and rank, so every supervisor who may be above you is left out.")
+
+
+def _post_of(helper: HelperFacts) -> Hashable:
+    """All that the rules look at besides names: thousands of helpers share a few hundred posts."""
+    return (
+        helper.agency_name,
+        helper.unit,
+        helper.rank_band,
+        helper.agency_aliases,
+        helper.agency_state,
+        helper.independent,
+        helper.internal_affairs,
+        helper.supervises,
+        helper.never_for,
+    )
 
 
 def _doubt_about_an_agency(typed: str) -> str:

@@ -1,7 +1,7 @@
 """What can be asked of the roster. Reads only; a few queries each, however large the team is."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -21,6 +21,7 @@ from stepitup.roster.reading import (
     TEAM_NUMBER,
     USABLE_WAYS,
     facts_of,
+    in_turn,
     kinds_from,
     kinds_of_row,
     opened,
@@ -36,6 +37,8 @@ __all__ = [
     "WayFacts",
     "all_helpers",
     "export_roster",
+    "fit_in_order",
+    "fit_in_turn",
     "fit_now",
     "helper",
     "ids_of",
@@ -50,6 +53,7 @@ __all__ = [
     "why_not_fit",
 ]
 
+_A_GLANCE = 48  # so many are looked at first: with a third of them on duty, a first step of three is found in them
 _ROLES = (Kind.PEER, Kind.CHAPLAIN, Kind.CLINICIAN, Kind.COORDINATOR)
 
 
@@ -89,13 +93,38 @@ def fit_now(
     known here; `calls` and `paging` ask that. `by` names the carriers that count as reaching somebody; all without it.
     """
     wanted = None if ids is None else frozenset(ids)
-    helpers = _chosen(Helper.objects.filter(removed_at__isnull=True, suspended_at__isnull=True), wanted)
+    helpers = _chosen(_not_stopped(), wanted)
     rows = standings(_without(helpers, besides), by=by)
     return [
         Fit(row.pk, kinds_from(row.flags), rested_since(row.last_talk_on), row.internal_affairs)
         for row in rows
         if (wanted is None or row.pk in wanted) and is_fit(row.standing, now)
     ]
+
+
+def fit_in_turn(now: datetime, *, seed: int, besides: Collection[int], by: Collection[str]) -> Iterator[Fit]:
+    """Who may be paged at this moment for a caller who said nothing: the longest rested first, then by chance.
+
+    The order that matching gives without wishes, drawn by the database: a team of thousands is not read for the first
+    three. Nobody from internal affairs, since nobody said whose call it is.
+    """
+    passed = set[int]()
+    helpers = in_turn(_without(_not_stopped().filter(internal_affairs=False), besides), seed=seed)
+    for so_many in (_A_GLANCE, A_FEW, None):
+        ids = [one for one in helpers.values_list("pk", flat=True)[:so_many] if one not in passed]
+        yield from fit_in_order(now, ids, besides=besides, by=by)
+        passed.update(ids)
+
+
+def fit_in_order(now: datetime, ids: Sequence[int], *, besides: Collection[int], by: Collection[str]) -> Iterator[Fit]:
+    """Who of these may be paged at this moment, in the order in which they are named. Read only as far as one asks."""
+    free = [one for one in ids if one not in besides]
+    start, so_many = 0, _A_GLANCE
+    while start < len(free):
+        some = free[start : start + so_many]
+        fit = {one.id: one for one in fit_now(now, some, by=by)}
+        yield from (fit[one] for one in some if one in fit)
+        start, so_many = start + so_many, A_FEW
 
 
 def is_anyone_fit(now: datetime) -> bool:
@@ -181,6 +210,10 @@ def _chosen(helpers: QuerySet[Helper], ids: Collection[int] | None) -> QuerySet[
     """These helpers, in the order in which they joined. Many ids are not named in the query: databases bound them."""
     few = helpers.filter(pk__in=ids) if ids is not None and len(ids) <= A_FEW else helpers
     return few.order_by("pk")
+
+
+def _not_stopped() -> QuerySet[Helper]:
+    return Helper.objects.filter(removed_at__isnull=True, suspended_at__isnull=True)
 
 
 def _without(helpers: QuerySet[Helper], busy: Collection[int]) -> QuerySet[Helper]:

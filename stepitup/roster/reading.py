@@ -13,12 +13,13 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from stepitup.ground.seal import unseal
 from stepitup.ground.team import team
 from stepitup.ground.vocabulary import UNKNOWN, Kind
+from stepitup.roster.chance import PRIME, drawn
 from stepitup.roster.duty import Duty, names_holidays
 from stepitup.roster.facts import WHOLE_AGENCY, HelperFacts, Post, Share
 from stepitup.roster.fitness import Standing
@@ -99,6 +100,14 @@ def standings(helpers: QuerySet[Helper], *, by: Collection[str] | None = None) -
         )
         for row in rows
     ]
+
+
+def in_turn(helpers: QuerySet[Helper], *, seed: int) -> QuerySet[Helper]:
+    """These helpers as matching without wishes puts them in order: the longest rested first, then by chance."""
+    a, b, c, d = drawn(seed)
+    number = F("pk")
+    by_chance = (((number * a + b) % PRIME * number + c) % PRIME * number + d) % PRIME
+    return helpers.order_by(F("last_talk_on").asc(nulls_first=True), by_chance, "pk")
 
 
 @lru_cache(maxsize=16)

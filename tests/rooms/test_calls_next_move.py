@@ -1,5 +1,6 @@
 """The heart: what happens next in a search. Stories for people, properties for everything nobody thought of."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
@@ -48,6 +49,19 @@ def test_the_press_pages_the_best_three_peers_and_looks_again_in_two_minutes() -
     assert (moves.step, moves.next_at) == (0, NIGHT + TWO)
     assert not moves.hungry
     assert not moves.last_step
+
+
+def test_nobody_behind_the_first_three_is_looked_at() -> None:
+    """Each further look costs the database time, and the caller waits meanwhile."""
+    looked_at = []
+
+    def coming() -> Iterator[Candidate]:
+        for one in [helper(9, CLINICIAN), *peers(*range(10, 5_000))]:
+            looked_at.append(one.helper)
+            yield one
+
+    assert numbers(next_move(DEFAULT, FRESH, coming(), NIGHT, because=Because.PRESSED)) == [10, 11, 12]
+    assert looked_at == [9, 10, 11, 12]
 
 
 def test_with_one_peer_free_that_one_is_paged_and_the_search_is_hungry() -> None:

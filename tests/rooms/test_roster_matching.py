@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stepitup.ground.vocabulary import RANK_BANDS, UNKNOWN
-from stepitup.roster.facts import Fit, HelperFacts, Wishes
-from stepitup.roster.matching import in_turn, put_in_order
+from stepitup.roster.facts import HelperFacts, Wishes
+from stepitup.roster.matching import put_in_order
 from stepitup.roster.shared_ground import A_LOT, MATTERS, SHARED_GROUND, SHARES
 from tests.rooms.roster_builders import CEDAR, LARKSPUR, NIGHT, facts
 
@@ -212,12 +212,6 @@ def test_the_same_seed_gives_the_same_order_however_the_team_is_listed(
     first = put_in_order(team, Wishes(**said), seed=seed)
     second = put_in_order(listed_otherwise, Wishes(**said), seed=seed)
     assert first.order == second.order
-
-
-@given(helpers(), st.integers())
-def test_a_press_without_a_word_is_ordered_as_matching_without_wishes_would(team: list[HelperFacts], seed: int) -> None:
-    fit = [Fit(one.id, one.kinds, one.last_talk_at, internal_affairs=one.internal_affairs) for one in team]
-    assert in_turn(fit, seed=seed) == put_in_order(team, Wishes(), seed=seed).order
 
 
 @given(helpers(), wishes())
