@@ -114,6 +114,14 @@ def decline(life: Life, page: UUID, now: datetime, *, free: Free, new_id: NewId)
     return _page_ended(life, turn, PageState.DECLINED, [page], now, free=free, new_id=new_id)
 
 
+def withdraw(life: Life, page: UUID, now: datetime, *, free: Free, new_id: NewId) -> Life:
+    """A page is taken back while its call waits: somebody else is asked. Whoever had it said neither yes nor no."""
+    turn, asked = _page_of(life, page)
+    if asked.state is not PageState.OPEN:
+        return life
+    return _page_ended(life, turn, PageState.WITHDRAWN, [page], now, free=free, new_id=new_id)
+
+
 def fell_through(life: Life, page: UUID, now: datetime, *, free: Free, new_id: NewId) -> Life:
     """No way to this helper worked: the next helper at once."""
     turn, asked = _page_of(life, page)

@@ -16,7 +16,8 @@ CallTrouble
 │   └── CannotSit            this helper cannot take it: not fit now, with somebody else, or only coordinates
 └── SeatTrouble
     ├── NoSuchSeat           no seat opens with this secret
-    └── SeatIsOver           the seat was left, finished or given back
+    ├── SeatIsOver           the seat was left, finished or given back
+    └── WayInUsed            the link to it opened it once already, by another press
 """
 
 from collections.abc import Sequence
@@ -98,3 +99,7 @@ class NoSuchSeat(SeatTrouble):
 
 class SeatIsOver(SeatTrouble):
     """The seat was left, finished or given back."""
+
+
+class WayInUsed(SeatTrouble):
+    """This link opened the seat once already, by another press; a fresh one is only a reply away."""

@@ -117,6 +117,21 @@ class Seat(models.Model):
         ]
 
 
+class WayIn(models.Model):
+    """A link that opens a seat once, for a helper who said yes by text or key and so has no seat on a screen yet.
+
+    Read by whoever holds the link, which goes to the helper's own number alone. Deleted with its call.
+    """
+
+    seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="ways_in", help_text="The seat it opens.")
+    key_fingerprint = models.CharField(
+        max_length=64, unique=True, help_text="A fingerprint of the key in the link; the key cannot be had from it."
+    )
+    made_at = models.DateTimeField(help_text="When the yes came.")
+    used_at = models.DateTimeField(null=True, help_text="When it was used; it opens nothing after that.")
+    press_mark = models.CharField(max_length=64, default="", help_text="Fingerprint of the press that used it.")
+
+
 class LimitsRead(models.Model):
     """Which limits were read: the wording, for which kind of helper, when. No more.
 

@@ -14,6 +14,24 @@ class Words(StrEnum):
     TEST = "test"
 
 
+class NoticeWords(StrEnum):
+    """What we say to a helper that is no page: mostly the answer to their own reply. Each is one fixed sentence.
+
+    `nothing`: no answer goes back, because whoever wrote is nobody we know, or must not be written to.
+    """
+
+    NOTHING = "nothing"
+    YOURS = "yours"
+    SOMEONE_HAS_IT = "someone has it"
+    OVER = "over"
+    DECLINED = "declined"
+    HANDED_BACK = "handed back"
+    CANNOT = "cannot"
+    UNCLEAR = "unclear"
+    TEST_ARRIVED = "test arrived"
+    TEXTS_ARE_OFF = "texts are off"
+
+
 class PageState(StrEnum):
     """A page's life. Only an open page is sent, and only an open page can be answered."""
 
@@ -33,6 +51,13 @@ class AttemptState(StrEnum):
     HANDED_OVER = "handed over"
     FAILED = "failed"
     DROPPED = "dropped"
+
+
+class DeliveryNote(StrEnum):
+    """What a carrier says after it took a page. Neither is an answer: only a person answers."""
+
+    ARRIVED = "arrived"
+    NOT_ARRIVED = "not arrived"
 
 
 class Then(StrEnum):
@@ -81,6 +106,42 @@ class PageFacts:
 
 
 @dataclass(frozen=True)
+class Reply:
+    """What came back from a number: its words as they were typed, and the carrier's own id for it.
+
+    `at` is when it was sent, as far as the carrier says, else when it came. The same `id` twice is one reply.
+    """
+
+    carrier: str
+    number: str
+    said: str
+    id: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class SaidBack:
+    """What goes back to whoever replied. `text` is empty where nothing does."""
+
+    words: NoticeWords
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class NumberPage:
+    """A page that went to a number. `sent_at` is None while no attempt to this number has begun."""
+
+    id: UUID
+    helper: int
+    way: int
+    words: Words
+    state: PageState
+    opened_at: datetime
+    settled_at: datetime | None
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True)
 class Outgoing:
     """A page on its way to a carrier. `key` is the same in every try of one attempt, so that a carrier can tell a
     second try from a second page; `at` is when the attempt was written, the same in every try too.
@@ -92,7 +153,7 @@ class Outgoing:
     way: int
     carrier: str
     to: str
-    words: Words
+    words: Words | NoticeWords
     text: str
     link: str
     key: str

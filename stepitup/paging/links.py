@@ -15,4 +15,18 @@ def page_key(page: UUID) -> str:
 
 def link_to(page: UUID) -> str:
     """Where a helper answers this page."""
-    return f"{team.team().public_url.rstrip('/')}/p/{page_key(page)}"
+    return f"{_house()}/p/{page_key(page)}"
+
+
+def way_in_key(mark: str) -> str:
+    """The key of the link that goes out after a yes by reply; the same reply gives the same key again."""
+    return keys.secret_for("way in", mark)[:KEY_LENGTH]
+
+
+def way_in_link(key: str) -> str:
+    """Where a helper who said yes by reply opens their seat, once."""
+    return f"{_house()}/s/{key}"
+
+
+def _house() -> str:
+    return team.team().public_url.rstrip("/")

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from stepitup.paging.facts import AttemptState, PageState, Words
+from stepitup.paging.facts import AttemptState, DeliveryNote, NoticeWords, PageState, Words
 
 
 class Page(models.Model):
@@ -82,6 +82,12 @@ class Attempt(models.Model):
     failures = models.PositiveSmallIntegerField(default=0, help_text="How many tries came to nothing.")
     unreachable = models.BooleanField(default=False, help_text="Whether the carrier said that this way does not work.")
     why = models.CharField(max_length=40, default="", help_text="Why the last try came to nothing, in a fixed word.")
+    note = models.CharField(
+        max_length=14,
+        default="",
+        choices=[(note.value, note.value) for note in DeliveryNote],
+        help_text="What the carrier said afterwards: whether it arrived on the phone. Only an answer says it was felt.",
+    )
 
     class Meta:
         """One attempt for each way in each round; a reply finds the newest by its mark."""
@@ -90,6 +96,52 @@ class Attempt(models.Model):
             models.UniqueConstraint(fields=["page", "round", "position"], name="one_attempt_a_way_and_round"),
         ]
         indexes: ClassVar = [models.Index(fields=["number_mark"], name="attempts_by_mark")]
+
+
+class Heard(models.Model):
+    """A reply that came, so that the same one twice is heard once. What was said is not kept.
+
+    Read by whoever receives replies. Deleted a day after it came.
+    """
+
+    mark = models.CharField(
+        max_length=64,
+        unique=True,
+        help_text="A mark of the carrier's id for the reply; the id cannot be had from it.",
+    )
+    number_mark = models.CharField(
+        max_length=64, help_text="A mark of the number it came from; no number can be had from it."
+    )
+    words = models.CharField(
+        max_length=16,
+        choices=[(words.value, words.value) for words in NoticeWords],
+        default=NoticeWords.NOTHING.value,
+        help_text="Which fixed sentence went back.",
+    )
+    at = models.DateTimeField(help_text="When it came.")
+
+    class Meta:
+        """How often a number was answered of late is asked at each reply that we do not understand."""
+
+        indexes: ClassVar = [models.Index(fields=["number_mark", "at"], name="heard_by_number")]
+
+
+class Notice(models.Model):
+    """A short word to a helper that is no page: the link to their seat after a yes by phone, say.
+
+    Read by the watch, which sends it. Deleted as soon as a carrier took it, or an hour after it was written.
+    """
+
+    carrier = models.CharField(max_length=20, help_text="What carries it: mail, text and so on.")
+    words = models.CharField(
+        max_length=16,
+        choices=[(words.value, words.value) for words in NoticeWords],
+        help_text="Which of the fixed sentences it says.",
+    )
+    sealed = models.BinaryField(help_text="Where it goes, its link, and the ways that follow if this fails; sealed.")
+    key = models.CharField(max_length=32, unique=True, help_text="A random number by which a second try is known.")
+    failures = models.PositiveSmallIntegerField(default=0, help_text="How many tries came to nothing.")
+    written_at = models.DateTimeField(help_text="When it was written.")
 
 
 class PagerMessage(models.Model):

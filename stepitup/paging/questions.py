@@ -1,6 +1,7 @@
 """What can be asked about pages. Nothing here changes anything."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count
@@ -10,7 +11,7 @@ from stepitup.ground.errors import SealBroken
 from stepitup.ground.seal import unseal
 from stepitup.paging import carriers
 from stepitup.paging.carriers.pager.sender import SEAL
-from stepitup.paging.facts import AttemptState, Outgoing, PageFacts, PagerLine, PageState, Words
+from stepitup.paging.facts import AttemptState, NumberPage, Outgoing, PageFacts, PagerLine, PageState, Words
 from stepitup.paging.links import link_to, page_key
 from stepitup.paging.models import Attempt, Page, PagerMessage
 from stepitup.paging.rounds import address_of
@@ -37,6 +38,18 @@ def page_by_key(key: str) -> PageFacts | None:
 def pages(page_ids: Iterable[UUID]) -> dict[UUID, PageFacts]:
     """What may be known of these pages."""
     return {page.pk: _facts(page) for page in Page.objects.filter(pk__in=list(page_ids))}
+
+
+def pages_of_number(number: str) -> list[NumberPage]:
+    """The pages that went to this number and are still kept, whatever became of them; each helper's apart."""
+    mark = keys.number_mark(number.strip().lower())
+    found: dict[UUID, NumberPage] = {}
+    for attempt in Attempt.objects.filter(number_mark=mark).select_related("page").order_by("pk"):
+        known = found.get(attempt.page_id)
+        sent = attempt.due_at if _may_have_gone(attempt) else None
+        if known is None or (known.sent_at is None and sent is not None):
+            found[attempt.page_id] = _to_number(attempt, sent)
+    return list(found.values())
 
 
 def who_is_asked() -> set[int]:
@@ -73,6 +86,26 @@ def _outgoing(attempt: Attempt) -> Outgoing:
         link=link,
         key=attempt.key,
         at=attempt.written_at,
+    )
+
+
+def _may_have_gone(attempt: Attempt) -> bool:
+    """Whether a carrier was asked to take it. An answer may come before we have noted that it was taken."""
+    waits = attempt.state in {AttemptState.RESERVE, AttemptState.DROPPED}
+    return not waits or attempt.tried_at is not None
+
+
+def _to_number(attempt: Attempt, sent: datetime | None) -> NumberPage:
+    page = attempt.page
+    return NumberPage(
+        id=page.pk,
+        helper=page.helper,
+        way=attempt.way,
+        words=Words(page.words),
+        state=PageState(page.state),
+        opened_at=page.opened_at,
+        settled_at=page.settled_at,
+        sent_at=sent,
     )
 
 

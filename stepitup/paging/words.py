@@ -6,7 +6,7 @@ open a link, and nothing else.
 
 from django.utils.translation import gettext, override
 
-from stepitup.paging.facts import Words
+from stepitup.paging.facts import NoticeWords, Words
 
 # One text message in the GSM alphabet (3GPP TS 23.038). Two messages can arrive in the wrong order, or one alone.
 ONE_TEXT = 160
@@ -23,14 +23,39 @@ def page_text(words: Words, link: str, *, takes_replies: bool = False, language:
         return f"{_sentences(words, takes_replies=takes_replies)} {link}"
 
 
-def subject(words: Words, *, language: str = "en") -> str:
+def notice_text(words: NoticeWords, link: str = "", *, language: str = "en") -> str:
+    """The whole answer to a reply, or a notice; empty where nothing is said. It tells no more than a page does."""
+    with override(language):
+        return f"{_notice(words)} {link}".strip()
+
+
+def subject(words: Words | NoticeWords, *, language: str = "en") -> str:
     """For ways that want a line on top."""
     with override(language):
+        if isinstance(words, NoticeWords):
+            return gettext("About your pages")
         return {
             Words.PAGE: gettext("Can you take one?"),
             Words.COORDINATOR: gettext("A page is unanswered"),
             Words.TEST: gettext("This is a test"),
         }[words]
+
+
+def _notice(words: NoticeWords) -> str:
+    return {
+        NoticeWords.NOTHING: "",
+        NoticeWords.YOURS: gettext("Thank you, it is yours. Open this link to go on:"),
+        NoticeWords.SOMEONE_HAS_IT: gettext("Someone has it, thank you."),
+        NoticeWords.OVER: gettext("This page is over, thank you."),
+        NoticeWords.DECLINED: gettext("Thank you for saying so. The next one is asked."),
+        NoticeWords.HANDED_BACK: gettext("Thank you for saying so. It is handed back, and the next one is asked."),
+        NoticeWords.CANNOT: gettext("You cannot take it just now, thank you. The link in your page says why."),
+        NoticeWords.UNCLEAR: gettext("We read only 1 for yes and 2 for no. Not meant for you? Reply STOP."),
+        NoticeWords.TEST_ARRIVED: gettext("Thank you. The test reached you."),
+        NoticeWords.TEXTS_ARE_OFF: gettext(
+            "Texts to your number are off: it replied STOP. Pages come another way. Not you? Tell your coordinator."
+        ),
+    }[words]
 
 
 def _sentences(words: Words, *, takes_replies: bool) -> str:

@@ -47,6 +47,7 @@ __all__ = [
     "reachable_by",
     "roster_rows",
     "shown_to_caller",
+    "ways_at",
     "ways_of",
     "who_is_not_fit",
     "who_is_suspended_or_gone",
@@ -164,6 +165,15 @@ def ways_of(ids: Iterable[int]) -> dict[int, tuple[WayFacts, ...]]:
         address = opened(ADDRESS, row.address_sealed)
         found[row.helper_id].append(WayFacts(row.pk, carrier=row.carrier, address=address, position=row.position))
     return {helper_id: tuple(found[helper_id]) for helper_id in wanted}
+
+
+def ways_at(carrier: str, address: str) -> list[tuple[int, int]]:
+    """The ways of this carrier that lead to this address, as (helper, way): a number may be shared.
+
+    Each address is opened and compared, so this is for rare occasions.
+    """
+    rows = Way.objects.filter(carrier=carrier).order_by("pk")
+    return [(row.helper_id, row.pk) for row in rows if opened(ADDRESS, row.address_sealed) == address]
 
 
 def shown_to_caller(helper_id: int, *, agency: str | None, role: Kind | None = None) -> HelperShown:

@@ -32,9 +32,10 @@ class Run:
 class Line:
     """Pages to one carrier, a fixed number side by side."""
 
-    def __init__(self, carrier: str) -> None:
+    def __init__(self, carrier: str, *, at_most: int | None = None) -> None:
         found = carriers.in_use().get(carrier)
         size = found.at_once if found else _WITHOUT_CARRIER
+        size = size if at_most is None else min(size, at_most)
         self._limit = (found.time_limit.total_seconds() if found else 1.0) + _GRACE
         self._most = size + min(size, _READ_AHEAD)
         self._crew = Crew(carrier, size)

@@ -27,6 +27,8 @@ from stepitup.ground.keys import new_id
 from stepitup.ground.timers import Claimed
 from stepitup.paging import carriers
 from stepitup.paging.facts import Outcome
+from stepitup.paging.hearing import forget_heard
+from stepitup.paging.notices import forget_notices, notice_kind
 from stepitup.paging.rounds import timer_kind
 from stepitup.roster import actions as roster
 from stepitup.watch.crew import Crew
@@ -43,6 +45,7 @@ _LOOK_AGAIN_AFTER = 1.0  # the net under the bell
 _LAST_MOMENT = 1.0
 _CLERKS = 3
 _SENDERS = 3
+_NOTICES_AT_ONCE = 2  # a carrier, by runners of their own: a notice never stands before a page, nor a page behind one
 _DUTIES_AT_ONCE = 200
 _WORTH_A_LOOK = 50  # room for fewer duties is not worth a claim of its own while that many are at hand
 _READY_TOGETHER = 10  # so many pages are made ready with one look; more would keep the first of them waiting
@@ -61,6 +64,7 @@ class Watch:
         self._dispatcher = threading.Thread(target=self._watch, name="watch", daemon=True)
         self._clerks, self._senders = Crew("clerks", _CLERKS), Crew("senders", _SENDERS)
         self._lines = {timer_kind(name): Line(name) for name in carriers.names()}
+        self._lines |= {notice_kind(name): Line(name, at_most=_NOTICES_AT_ONCE) for name in carriers.names()}
         self._guard = threading.Lock()
         self._under_way: dict[int, Claimed] = {}
         self._renewed = self._beaten = self._mended = self._tidied = -math.inf
@@ -209,8 +213,8 @@ class Watch:
             self._clerks.give(self._mend)
         if moment - self._tidied > _TIDY_EVERY:
             self._tidied = moment
-            self._clerks.give(partial(deed, roster.forget))
-            self._clerks.give(partial(deed, log_book.keep_and_forget))
+            for forget in (roster.forget, log_book.keep_and_forget, forget_heard, forget_notices):
+                self._clerks.give(partial(deed, forget))
 
     def _mend(self) -> None:
         """A hundred in a deed, and whoever wants to write may do so in between."""

@@ -16,6 +16,7 @@ from stepitup.ground.timers import Claimed
 from stepitup.paging import actions as paging
 from stepitup.paging.errors import AttemptForgotten
 from stepitup.paging.facts import Outcome, Outgoing, StandingState
+from stepitup.paging.notices import is_notice, prepare_notices, record_notice
 from stepitup.paging.questions import prepare
 from stepitup.roster import actions as roster
 
@@ -30,6 +31,8 @@ class Ready:
 
 def make_ready(batch: Sequence[Claimed]) -> Ready:
     """Look once at all of these: what is to be sent, and whose page is over or must not go any more."""
+    if batch and is_notice(batch[0].kind):
+        return _notices_ready(batch)
     pages = {page.attempt: page for page in prepare([int(claimed.subject) for claimed in batch])}
     may_go = questions.may_still_go(clock.now(), {page.page for page in pages.values()})
     to_send, to_drop = list[tuple[Claimed, Outgoing]](), list[tuple[Claimed, UUID | None]]()
@@ -52,6 +55,13 @@ def note(claimed: Claimed, outcome: Outcome, *, holder: str) -> None:
     deed(_note, claimed, outcome, holder)
 
 
+def _notices_ready(batch: Sequence[Claimed]) -> Ready:
+    """Notices ask no leave: whoever they are for has said yes or stop already. (A batch is all of one kind.)"""
+    notices = {notice.attempt: notice for notice in prepare_notices([int(claimed.subject) for claimed in batch])}
+    to_send = tuple((one, notices[int(one.subject)]) for one in batch if int(one.subject) in notices)
+    return Ready(to_send, tuple((one, None) for one in batch if int(one.subject) not in notices))
+
+
 def _drop(now: datetime, claimed: Claimed, page: UUID | None, holder: str) -> None:
     if page is not None:
         calls.page_fell_through(now, page)
@@ -59,6 +69,10 @@ def _drop(now: datetime, claimed: Claimed, page: UUID | None, holder: str) -> No
 
 
 def _note(now: datetime, claimed: Claimed, outcome: Outcome, holder: str) -> None:
+    if is_notice(claimed.kind):
+        record_notice(now, int(claimed.subject), outcome)
+        timers.done(claimed, holder=holder)
+        return
     if outcome.then is not None:
         calls.hold_call_of(int(claimed.subject))
     try:

@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 
+from stepitup.calls import actions as calls
 from stepitup.calls.actions.opening import DELETED_AFTER
 from stepitup.calls.models import Call
 from stepitup.ground import clock
+from stepitup.ground.deeds import deed
+from stepitup.paging.facts import Reply
 from tests.promises.every_screen import live_through
 from tests.stories import cast
 from tests.stories.night import START, Night
@@ -20,6 +23,8 @@ NOT_OF_A_CALL = {
     "ground_heartbeat",
     "ground_logbookentry",
     "ground_logbookhead",
+    "paging_heard",
+    "paging_notice",
     "sqlite_sequence",
 }
 
@@ -119,11 +124,14 @@ def _says_when(words: str) -> bool:
 
 
 def _in_the_midst_of_everything(night: Night) -> None:
-    """A call with somebody there, so that each table has something to lose."""
+    """A call with somebody there who said so by text, so that each table has something to lose."""
     [peer] = night.crowd(1)
     rosa = night.rosa()
     rosa.presses()
-    peer.gets_a_page().answers()
+    peer.gets_a_page()
+    back = deed(calls.reply, Reply("text", peer.part.number, "1", "SM1", clock.now()))
+    peer.phone.opens("/s/" + back.text.rpartition("/s/")[2])
+    peer.phone.presses("Go to your seat")
     rosa.reads_the_limits()
     peer.presses("I’m with them")
 

@@ -11,6 +11,7 @@ from stepitup.calls.actions.by_a_helper import (
     not_a_call_for_backup,
     rest_until,
 )
+from stepitup.calls.actions.by_reply import reply, stop_texts
 from stepitup.calls.actions.by_the_caller import (
     answer_suggestion,
     limits_read,
@@ -39,6 +40,7 @@ from stepitup.calls.actions.opening import (
     tell,
     tell_place,
 )
+from stepitup.calls.actions.ways_in import come_in, make_way_in
 
 __all__ = [
     "MENDED_AT_ONCE",
@@ -49,6 +51,7 @@ __all__ = [
     "answer_suggestion",
     "call_for_backup",
     "come_back",
+    "come_in",
     "decline",
     "escalate",
     "expire",
@@ -60,15 +63,18 @@ __all__ = [
     "hold_call_of",
     "joined",
     "limits_read",
+    "make_way_in",
     "mend",
     "nobody_joined",
     "not_a_call_for_backup",
     "not_this_person",
     "page_fell_through",
     "release",
+    "reply",
     "rest_until",
     "stand_down",
     "step_up",
+    "stop_texts",
     "take_number_back",
     "tell",
     "tell_place",

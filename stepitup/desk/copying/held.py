@@ -27,9 +27,12 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "calls.asked": _A_CALL,
     "calls.seat": _A_CALL,
     "calls.limitsread": _A_CALL,
+    "calls.wayin": _A_CALL,
     "paging.page": _A_PAGE,
     "paging.attempt": _A_PAGE,
     "paging.pagermessage": _A_PAGE,
+    "paging.heard": "It is kept for a day, so that one reply is not heard twice.",
+    "paging.notice": "It is sent within moments, and deleted.",
     "ground.timer": "Each belongs to a call; a lease means nothing to another process.",
     "ground.heartbeat": "It says who is alive now.",
 }

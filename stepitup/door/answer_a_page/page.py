@@ -45,7 +45,7 @@ def acknowledge(request: HttpRequest, key: str) -> HttpResponse:
     if request.method != "POST":
         return see_other(f"/p/{key}")
     try:
-        seated = deed(actions.acknowledge, key, press=_press_in(request))
+        seated = deed(actions.acknowledge, key, press=press_in(request))
     except PageTrouble as trouble:
         return _kindly(request, key, trouble)
     response = see_other("/seat") if keeps_cookies(request) else seat.screen_for(request, seated.secret)
@@ -114,6 +114,6 @@ def fresh_press() -> str:
     return secrets.token_urlsafe(16)
 
 
-def _press_in(request: HttpRequest) -> str:
+def press_in(request: HttpRequest) -> str:
     """A form without the mark still counts as a press: somebody is waiting."""
     return request.POST.get("press", "")[:_LONGEST_PRESS] or fresh_press()

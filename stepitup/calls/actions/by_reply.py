@@ -1,0 +1,166 @@
+"""What a reply does: by text, by a modem of one's own, by mail, or by a key on the phone. One deed a reply.
+
+1. The same reply twice is heard once, and gets the same answer again.
+2. Stop: that number gets no more texts; whoever owns it is told another way, and the coordinator sees it.
+3. Yes takes the call that waits longest among the pages that had gone to this number, and withdraws the rest.
+4. No declines what had gone out before the reply was sent; after a yes it hands the call back.
+5. A number to which no page went learns nothing, not even that somebody reads this.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from stepitup.calls import changes
+from stepitup.calls.actions.by_a_helper import acknowledge, decline
+from stepitup.calls.actions.by_the_caller import Change, change
+from stepitup.calls.actions.ways_in import make_way_in
+from stepitup.calls.errors import AnsweredElsewhere, CannotSit, PageTrouble, SomeoneHasIt
+from stepitup.calls.life import Candidate, Life, SeatState
+from stepitup.calls.models import Asked, Seat
+from stepitup.ground.keys import new_id
+from stepitup.paging import actions as paging
+from stepitup.paging import questions
+from stepitup.paging.facts import NoticeWords, NumberPage, PageState, Reach, Reply, SaidBack, Words
+from stepitup.paging.hearing import hear, mark_of, note_answer
+from stepitup.paging.links import page_key, way_in_key, way_in_link
+from stepitup.paging.notices import write_notice
+from stepitup.paging.replies import Meaning, answerable, meaning_of, taken_before, was_taken_by_another
+from stepitup.paging.words import notice_text
+from stepitup.roster import actions as roster_actions
+from stepitup.roster import questions as roster
+
+
+def reply(now: datetime, said: Reply) -> SaidBack:
+    """Do what a reply asks for, and return what goes back to whoever sent it (an empty text: nothing)."""
+    before = hear(now, said)
+    words = before if before is not None else note_answer(now, said, _do(now, said))
+    link = way_in_link(way_in_key(mark_of(said))) if words is NoticeWords.YOURS else ""
+    return SaidBack(words, notice_text(words, link))
+
+
+def stop_texts(now: datetime, number: str) -> None:
+    """This number takes no texts any more: its ways are marked, and their helpers told by another way."""
+    for helper, way in roster.ways_at("text", number):
+        roster_actions.mark_unreachable(now, way)
+        others = roster.ways_of([helper])[helper]
+        reaches = [Reach(other.id, other.carrier, other.address) for other in others if other.address != number]
+        write_notice(now, NoticeWords.TEXTS_ARE_OFF, reaches)
+
+
+def _do(now: datetime, said: Reply) -> NoticeWords:
+    meaning = meaning_of(said.said)
+    if meaning is Meaning.STOP:
+        stop_texts(now, said.number)
+        return NoticeWords.NOTHING
+    pages = questions.pages_of_number(said.number)
+    live = answerable(pages, said.at)
+    if meaning is Meaning.YES:
+        return _yes(now, said, pages, live)
+    if meaning is Meaning.NO:
+        return _no(now, said, pages, live)
+    return NoticeWords.UNCLEAR if live else NoticeWords.NOTHING
+
+
+def _yes(now: datetime, said: Reply, pages: Sequence[NumberPage], live: Sequence[NumberPage]) -> NoticeWords:
+    """The first that can be taken is taken; where none can, the helper hears why not of the one that waits longest."""
+    heard: list[NoticeWords] = []
+    for page in _longest_waiting_first(live):
+        words = _take(now, page, mark_of(said))
+        if words is NoticeWords.YOURS:
+            _withdraw(now, [other for other in live if other.id != page.id])
+            return words
+        heard.append(words)
+    tests = [_test_arrived(now, page) for page in live if page.words is Words.TEST]
+    if heard or tests:
+        return (heard or tests)[0]
+    return _again(now, said, pages) or _nothing_live(pages)
+
+
+def _no(now: datetime, said: Reply, pages: Sequence[NumberPage], live: Sequence[NumberPage]) -> NoticeWords:
+    tests = [_test_arrived(now, page) for page in live if page.words is Words.TEST]
+    declined = [page for page in live if page.words is not Words.TEST]
+    for page in declined:
+        decline(now, page_key(page.id))
+    if declined or tests:
+        return NoticeWords.DECLINED if declined else tests[0]
+    for page in taken_before(pages, said.at):
+        if _sits(page):
+            decline(now, page_key(page.id))
+            return NoticeWords.HANDED_BACK
+    return _nothing_live(pages)
+
+
+def _take(now: datetime, page: NumberPage, mark: str) -> NoticeWords:
+    try:
+        with transaction.atomic():
+            acknowledge(now, page_key(page.id), press=mark)
+            make_way_in(now, page.id, mark)
+    except PageTrouble as trouble:
+        return _in_words(trouble)
+    return NoticeWords.YOURS
+
+
+def _in_words(trouble: PageTrouble) -> NoticeWords:
+    match trouble:
+        case SomeoneHasIt() | AnsweredElsewhere():
+            return NoticeWords.SOMEONE_HAS_IT
+        case CannotSit():
+            return NoticeWords.CANNOT
+        case _:
+            return NoticeWords.OVER
+
+
+def _again(now: datetime, said: Reply, pages: Sequence[NumberPage]) -> NoticeWords | None:
+    """They have said yes already, here or on a screen: a fresh link, for the one before may be lost or used."""
+    for page in taken_before(pages, said.at):
+        if make_way_in(now, page.id, mark_of(said)) is not None:
+            return NoticeWords.YOURS
+    return None
+
+
+def _nothing_live(pages: Sequence[NumberPage]) -> NoticeWords:
+    if not pages:
+        return NoticeWords.NOTHING
+    return NoticeWords.SOMEONE_HAS_IT if was_taken_by_another(pages) else NoticeWords.OVER
+
+
+def _longest_waiting_first(live: Sequence[NumberPage]) -> list[NumberPage]:
+    """Pages of calls, in the order in which their callers pressed. Test pages have no call."""
+    asked = Asked.objects.filter(page__in=[page.id for page in live])
+    pressed = dict(asked.values_list("page_id", "turn__call__opened_at"))
+    mine = [page for page in live if page.id in pressed]
+    return sorted(mine, key=lambda page: (pressed[page.id], page.opened_at))
+
+
+def _withdraw(now: datetime, pages: Sequence[NumberPage]) -> None:
+    """Whoever is at this number is taken now: other callers get somebody else, and not this number again at once."""
+    for page in pages:
+        if page.words is Words.TEST:
+            _test_arrived(now, page)
+            continue
+        call = Asked.objects.filter(page=page.id).values_list("turn__call", flat=True).first()
+        if call is not None:
+            change(now, call, _without(page, now))
+
+
+def _without(page: NumberPage, now: datetime) -> Change:
+    def withdrawn(life: Life, free: changes.Free) -> Life:
+        def others() -> list[Candidate]:
+            return [one for one in free() if one.helper != page.helper]
+
+        return changes.withdraw(life, page.id, now, free=others, new_id=new_id)
+
+    return withdrawn
+
+
+def _test_arrived(now: datetime, page: NumberPage) -> NoticeWords:
+    """An answer to a test page: the way works, whatever was answered."""
+    paging.settle(now, [page.id], PageState.YOURS)
+    roster_actions.mark_reachable(now, page.way)
+    return NoticeWords.TEST_ARRIVED
+
+
+def _sits(page: NumberPage) -> bool:
+    return Seat.objects.filter(page=page.id, state=SeatState.ACTIVE.value).exists()
