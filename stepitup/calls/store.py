@@ -14,12 +14,15 @@ from stepitup.calls import models, timing
 from stepitup.calls.errors import NoSuchCall, SomeoneHasIt
 from stepitup.calls.life import Asked, CallState, Ending, Life, Seat, SeatState, Turn, TurnKind
 from stepitup.calls.plan import plan_as_json, plan_from_json
+from stepitup.calls.tallying import missed_steps
 from stepitup.ground import bell
 from stepitup.ground.keys import fingerprint, secret_for
 from stepitup.ground.vocabulary import Kind
 from stepitup.paging import actions as paging
 from stepitup.paging.facts import NewPage, PageState, Reach, Words
 from stepitup.roster import questions as roster
+from stepitup.tally import actions as tally
+from stepitup.tally.actions import Counted
 
 # What a closed call must not keep: everything sealed, and the mark of the press, so that the same form can press anew.
 _BLANK = {
@@ -88,9 +91,15 @@ def keep(now: datetime, before: Life, after: Life, *, press_mark: str = "") -> N
     _keep_seats(before, after, press_mark=press_mark)
     _keep_call(now, after)
     timing.keep_timers(now, before, after)
+    _count(now, before, after)
     bell.ring("calls", after.id)
     if timing.wakes_the_watch(before, after):
         bell.ring("timers", after.id)
+
+
+def _count(now: datetime, before: Life, after: Life) -> None:
+    if before.closed_at is None and after.closed_at is not None:
+        tally.count(now, Counted.MISSED_STEP, missed_steps(after))
 
 
 def _keep_call(now: datetime, after: Life) -> None:

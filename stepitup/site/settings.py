@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "stepitup.directory",
     "stepitup.paging",
     "stepitup.roster",
+    "stepitup.tally",
     "stepitup.calls",
     "stepitup.watch",
     "stepitup.desk",

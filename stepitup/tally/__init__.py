@@ -1,6 +1,5 @@
-"""Tally: counts with no person in them. Empty for now.
+"""Counts with no person in them: one number for a week, written once, when a call closes.
 
-This room will keep numbers, written once when a call closes: how many calls, how fast somebody answered, which kind of
-backup. Reports read only this room, so that a report cannot point at a person; a count too small to hide one is shown
-as nothing.
+Nothing here can be joined to a call, a caller, a helper or a night: no time, no place, no id. What counts is what a
+coordinator needs to mend the roster; a count too small to hide a person is shown as nothing.
 """

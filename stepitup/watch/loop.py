@@ -31,6 +31,7 @@ from stepitup.paging.hearing import forget_heard
 from stepitup.paging.notices import forget_notices, notice_kind
 from stepitup.paging.rounds import timer_kind
 from stepitup.roster import actions as roster
+from stepitup.tally import actions as tally
 from stepitup.watch.crew import Crew
 from stepitup.watch.duties import DUTIES, fulfil
 from stepitup.watch.line import Line
@@ -213,7 +214,7 @@ class Watch:
             self._clerks.give(self._mend)
         if moment - self._tidied > _TIDY_EVERY:
             self._tidied = moment
-            for forget in (roster.forget, log_book.keep_and_forget, forget_heard, forget_notices):
+            for forget in (roster.forget, log_book.keep_and_forget, tally.forget, forget_heard, forget_notices):
                 self._clerks.give(partial(deed, forget))
 
     def _mend(self) -> None:

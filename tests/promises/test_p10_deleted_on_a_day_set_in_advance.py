@@ -26,6 +26,7 @@ NOT_OF_A_CALL = {
     "paging_heard",
     "paging_notice",
     "sqlite_sequence",
+    "tally_weekcount",
 }
 
 

@@ -17,6 +17,7 @@ HELD: Final = (
     "roster.related",
     "ground.logbookentry",
     "ground.logbookhead",
+    "tally.weekcount",
 )
 
 _A_CALL = "A caller was told the day of its deletion. A copy of it would outlive that day."
