@@ -16,13 +16,15 @@ from stepitup.desk.checking.log_book import about_the_log_book
 from stepitup.desk.checking.machine import about_durability, about_the_clock, about_the_folder, about_the_watch
 from stepitup.desk.checking.people import about_the_people
 from stepitup.desk.checking.plan import about_the_plan
+from stepitup.desk.checking.set_up import about_the_set_up
 from stepitup.desk.checking.team_file import about_the_team
 from stepitup.desk.checking.words import about_the_words
 from stepitup.desk.errors import NotUpToDate
 from stepitup.desk.files import read_whole
 from stepitup.desk.migrate import is_up_to_date
+from stepitup.ground import set_up
 from stepitup.ground.log_book.looking import all_books, lines_of
-from stepitup.ground.team import team
+from stepitup.ground.team import Team, team
 
 _A_CARD_AT_MOST = 1024**2
 
@@ -54,7 +56,7 @@ def _the_log_book(cards: Sequence[Path]) -> int:
 
 def everything(now: datetime) -> Iterator[Finding]:
     """Every finding: first what needs no database, then what does."""
-    ours = team()
+    ours = _team_as_it_says_itself()
     today = now.astimezone(ours.zone).date()
     yield from about_the_team(ours, today=today)
     yield from about_the_folder(ours.data)
@@ -67,9 +69,23 @@ def everything(now: datetime) -> Iterator[Finding]:
         yield missing(f"The database does not answer ({why[0] if why else 'no reason given'}).", "See that it runs.")
 
 
+def _team_as_it_says_itself() -> Team:
+    """With what it answered on its screens, as far as the database can be asked."""
+    try:
+        if not _is_there_no_database() and is_up_to_date():
+            set_up.read_again()
+    except DatabaseError:
+        pass  # told below
+    return team()
+
+
+def _is_there_no_database() -> bool:
+    """To look must not make: SQLite would write an empty file."""
+    return connection.vendor == "sqlite" and not Path(str(connection.settings_dict["NAME"])).exists()
+
+
 def _what_the_database_knows(now: datetime) -> Iterator[Finding]:
-    # To look must not make: SQLite would write an empty file.
-    if connection.vendor == "sqlite" and not Path(str(connection.settings_dict["NAME"])).exists():
+    if _is_there_no_database():
         yield missing("There is no database yet.", "`stepitup run` makes one.")
         return
     if not is_up_to_date():
@@ -78,6 +94,7 @@ def _what_the_database_knows(now: datetime) -> Iterator[Finding]:
     yield from about_durability()
     yield from about_the_clock(now)
     yield from about_the_watch(now)
+    yield from about_the_set_up(now.astimezone(team().zone).date())
     yield from about_the_log_book(now)
     yield from about_the_people(now)
     yield from about_the_plan(now)

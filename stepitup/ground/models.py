@@ -74,3 +74,20 @@ class LogBookHead(models.Model):
         """One head for each size of a book."""
 
         constraints: ClassVar = [models.UniqueConstraint(fields=["book", "size"], name="one_head_a_size")]
+
+
+class TeamAnswer(models.Model):
+    """One answer of the team's set-up: its policy, its clinical lead, where a complaint goes. Nothing about a caller.
+
+    Read by coordinators, the clinical lead and the operator; what callers or helpers need of it stands on their
+    screens. Overwritten when the team answers anew.
+    """
+
+    question = models.CharField(
+        max_length=30, primary_key=True, help_text="Which question, as a word of a closed list."
+    )
+    answer = models.BinaryField(help_text="What the team says, sealed.")
+    signed_by = models.BinaryField(help_text="The name of whoever signed it, sealed.")
+    dated = models.DateField(help_text="The day of the signature.")
+    written_at = models.DateTimeField(help_text="When it was typed in.")
+    version = models.PositiveIntegerField(help_text="How often it was changed, so that two people do not cross.")

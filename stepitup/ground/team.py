@@ -5,7 +5,7 @@ Nothing here is secret but the mail password, and nothing is about a caller.
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -66,10 +66,20 @@ class Team:
         return ZoneInfo(self.time_zone)
 
 
+# What the team said on its set-up screens (ground.set_up), laid over the file: read at the start and when it changes.
+_said_on_screens: Mapping[str, Any] = {}
+
+
 def team() -> Team:
-    """The team of this house."""
+    """The team of this house: the file, and over it what the team itself answered on its screens."""
     ours: Team = settings.TEAM
-    return ours
+    return replace(ours, **_said_on_screens) if _said_on_screens else ours
+
+
+def lay_over(words: Mapping[str, Any]) -> None:
+    """Let these words stand over those of the file, in this process."""
+    global _said_on_screens  # noqa: PLW0603  one process, one team: that is the point
+    _said_on_screens = dict(words)
 
 
 def read_team(data: Path) -> Team:

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from stepitup.desk.demonstration import fill_an_empty_roster
 from stepitup.desk.migrate import bring_up_to_date
+from stepitup.ground import set_up
 from stepitup.ground.keys import make_site_key
 from stepitup.ground.team import team
 from stepitup.site.serve import listen, serve
@@ -23,6 +24,7 @@ def do(options: argparse.Namespace) -> int:
 
 def _prepare() -> None:
     bring_up_to_date()
+    set_up.read_again()
     if team().demo:
         fill_an_empty_roster()
 

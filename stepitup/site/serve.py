@@ -34,6 +34,7 @@ from stepitup.site.one_process import the_only_one
 from stepitup.site.pulse import Pulse
 from stepitup.site.refusals import Refusals
 from stepitup.site.streams import Streams
+from stepitup.site.team_words import TeamWords
 from stepitup.watch.loop import Watch
 
 # Whoever is being answered when the process stops has so many seconds to get it.
@@ -73,6 +74,9 @@ def serve(sock: socket.socket, *, prepare: Callable[[], None], say: Callable[[],
             ear = Ear(conninfo_of(settings.DATABASES["default"]))
             ear.start()
             house.callback(ear.stop)
+        team_words = TeamWords()
+        team_words.start()
+        house.callback(team_words.stop)
         say()
         _server(pulse).run(sockets=[sock])
 

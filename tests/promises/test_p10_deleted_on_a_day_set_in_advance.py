@@ -25,6 +25,7 @@ NOT_OF_A_CALL = {
     "ground_logbookhead",
     "paging_heard",
     "paging_notice",
+    "ground_teamanswer",
     "sqlite_sequence",
     "tally_weekcount",
 }

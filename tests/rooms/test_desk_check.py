@@ -23,10 +23,11 @@ from stepitup.desk.checking.team_file import STRONGER_THAN_TRUE, WHAT_THE_FIRST_
 from stepitup.desk.checking.words import about_the_words
 from stepitup.desk.last_copy import LastCopy, note_last_copy
 from stepitup.directory import questions as directory
-from stepitup.ground import clock, heart
+from stepitup.ground import clock, heart, set_up
 from stepitup.ground.clock import HandClock
 from stepitup.ground.deeds import deed
 from stepitup.ground.keys import make_site_key
+from stepitup.ground.set_up import Asked
 from stepitup.ground.team import MailSettings, SignedAnswers, Team, team
 from stepitup.roster import actions as roster
 from stepitup.roster.models import Way
@@ -93,6 +94,9 @@ def at(moment: datetime) -> Iterator[None]:
 @pytest.mark.django_db
 def test_a_team_that_thought_of_everything_is_ready(ours: Team, capsys: pytest.CaptureFixture[str]) -> None:
     now = clock.now()
+    settled = dict.fromkeys((Asked.POLICY, Asked.CLINICAL_LEAD, Asked.COUNSEL), "It is settled.")
+    settled[Asked.RECORDS_REQUEST] = "We hold no list of calls."
+    deed(set_up.answer, settled, signed_by="A. Counsel", dated=TODAY, who="account 1", seen={})
     certificates = f"certified_until = {now.year + 2}-12-31"
     deed(roster.import_roster, file_with(*EVERYBODY).replace("certified_until = 2028-12-31", certificates))
     deed(heart.beat, name="a watch")

@@ -53,7 +53,8 @@ def _who_we_are(ours: Team) -> Iterator[Finding]:
     )
     for word, said, what, how in unsaid:
         if not said.strip():
-            yield missing(what, f"Write `{word}` into {FILE}: {how}.")
+            write = "Write" if word == "name" else "Answer it on /team/set-up, or write"
+            yield missing(what, f"{write} `{word}` into {FILE}: {how}.")
     if ours.time_zone == "UTC":
         yield think("Screens tell the time in UTC.", f'Write `time_zone = "America/Chicago"` or yours into {FILE}.')
 
@@ -109,10 +110,10 @@ def _my_job(ours: Team, *, today: date) -> Iterator[Finding]:
     if ours.my_job is None:
         yield think(
             'Nobody has signed answers to "My job? My gun? My certificate?"; callers read that we do not know.',
-            f"Ask the union or counsel, and write [my_job] into {FILE}.",
+            "Ask the union or counsel, and answer it on /team/set-up.",
         )
     elif ours.my_job.dated > today:
-        yield missing(f"[my_job] is dated {ours.my_job.dated}, ahead of today.", f"Mend the day in {FILE}.")
+        yield missing(f"[my_job] is dated {ours.my_job.dated}, ahead of today.", "Mend the day where it stands.")
     elif today - ours.my_job.dated > _A_YEAR:
         yield think(f"[my_job] was signed on {ours.my_job.dated}, more than a year ago.", "Have it signed anew.")
 

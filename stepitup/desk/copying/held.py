@@ -17,6 +17,7 @@ HELD: Final = (
     "roster.related",
     "ground.logbookentry",
     "ground.logbookhead",
+    "ground.teamanswer",
     "tally.weekcount",
 )
 
