@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from stepitup.roster.duty.overriding import forget_duty
 from stepitup.roster.errors import NoSuchHelper, NoSuchWay
 from stepitup.roster.file.bringing_in import bring_in, import_roster
 from stepitup.roster.models import Agency, Helper, NeverPair, Oversight, Way
@@ -62,7 +63,8 @@ def forget(now: datetime) -> int:
 
     1. The day of a last talk, 14 days later.
     2. A helper taken off the roster, 30 days later, with all that is known of them.
-    3. An agency that nobody belongs to, supervises or declines any more, and that only those helpers named.
+    3. Changes of duty, swaps and letters about gaps, 14 days after they were over.
+    4. An agency that nobody belongs to, supervises or declines any more, and that only those helpers named.
     """
     rested = Helper.objects.filter(last_talk_on__lt=(now - _LAST_TALK_IS_KEPT).date()).update(last_talk_on=None)
     gone = Helper.objects.filter(removed_at__lt=now - _REMOVED_ARE_KEPT)
@@ -71,7 +73,7 @@ def forget(now: datetime) -> int:
     for named in (Helper, Oversight, NeverPair):
         agencies -= set(named.objects.filter(agency__in=agencies).values_list("agency_id", flat=True))
     empty, _by_table = Agency.objects.filter(pk__in=agencies).delete()
-    return rested + helpers + empty
+    return rested + helpers + empty + forget_duty(now)
 
 
 def _change(helper_id: int, **fields: object) -> None:

@@ -3,7 +3,11 @@
 RosterTrouble
 ├── NoSuchHelper       nobody on the roster has this number (any more)
 ├── NoSuchWay          no way of reaching a helper has this number (any more)
-└── DutyHoursUnclear   hours of duty that cannot be read; the message says how to write them
+├── DutyHoursUnclear   hours of duty that cannot be read; the message says how to write them
+├── DutyChangedMeanwhile  somebody else changed this helper's duty after it was shown
+├── SpanUnclear        a span that ends before it begins, is over, or is too long or too far off
+├── SwapNotPossible    these two cannot change this duty; the message says why
+└── SwapOver           nobody waits for an answer to this swap (any more), or not for theirs
 """
 
 
@@ -29,3 +33,25 @@ class NoSuchWay(RosterTrouble):
 
 class DutyHoursUnclear(RosterTrouble):
     """Hours of duty that cannot be read. The message says what is wrong and how to write them."""
+
+
+class DutyChangedMeanwhile(RosterTrouble):
+    """Somebody else changed this helper's duty after it was shown. What was typed is not lost: it is asked again."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody else changed these hours meanwhile.")
+
+
+class SpanUnclear(RosterTrouble):
+    """A span that cannot be meant. The message says what is wrong."""
+
+
+class SwapNotPossible(RosterTrouble):
+    """These two cannot change this duty. The message says why."""
+
+
+class SwapOver(RosterTrouble):
+    """Nobody waits for an answer to this swap: it was answered, taken back, has begun, or is somebody else's."""
+
+    def __init__(self) -> None:
+        super().__init__("This swap is over, or it is not yours to answer.")

@@ -1,13 +1,14 @@
 """Only the fit are paged (promise P8). One judgement, for the engine and for the coordinator's check alike."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from stepitup.roster.duty import Duty, is_on_duty
+from stepitup.roster.duty import Duty, is_on_duty, spans_between
+from stepitup.roster.duty.spans import Spans, instants
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,18 @@ def is_fit(standing: Standing, now: datetime) -> bool:
     )
 
 
+def fit_spans(standing: Standing, start: datetime, end: datetime) -> Spans:
+    """When, between two moments, this helper may be paged, as far as is known now: `is_fit` at each of them."""
+    if standing.removed or standing.suspended or not standing.has_usable_way:
+        return ()
+    if not (standing.certified_since and standing.certified_until):
+        return ()
+    first = _midnight(standing.certified_since, standing.zone)
+    last = _midnight(standing.certified_until + timedelta(days=1), standing.zone)
+    start, end = max(start, first, standing.off_until or start), min(end, last)
+    return spans_between(standing.duty, start, end)
+
+
 def what_stands_in_the_way(standing: Standing, now: datetime) -> str | None:
     """Why this helper may not be paged at this moment, in words for the coordinator; None when they may."""
     if is_fit(standing, now):
@@ -63,6 +76,11 @@ def today_in(zone: ZoneInfo, now: datetime) -> date:
 @lru_cache(maxsize=256)
 def _date(zone: ZoneInfo, now: datetime) -> date:
     return now.astimezone(zone).date()
+
+
+@lru_cache(maxsize=1024)
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return instants(datetime.combine(day, time()), zone)[0]
 
 
 def _is_certified(standing: Standing, *, today: date) -> bool:

@@ -8,6 +8,20 @@ from typing import ClassVar
 from django.db import models
 
 from stepitup.ground.vocabulary import UNKNOWN
+from stepitup.roster.duty.models import DutyFeed, DutyLetter, DutyOverride, DutySwap
+
+__all__ = [
+    "Agency",
+    "DutyFeed",
+    "DutyLetter",
+    "DutyOverride",
+    "DutySwap",
+    "Helper",
+    "NeverPair",
+    "Oversight",
+    "Related",
+    "Way",
+]
 
 
 class Agency(models.Model):
@@ -67,7 +81,9 @@ class Helper(models.Model):
     suspended_at = models.DateTimeField(null=True, help_text="When a coordinator suspended the helper, if so.")
     removed_at = models.DateTimeField(null=True, help_text="When the helper was taken off the roster, if so.")
     off_until = models.DateTimeField(null=True, help_text="Until when the helper wants no pages.")
-    duty = models.JSONField(default=list, help_text="The weekly hours in which the helper may be paged; none: always.")
+    duty = models.JSONField(
+        default=list, help_text="The hours in which the helper may be paged, in lines; none: always."
+    )
     time_zone = models.CharField(max_length=60, default="", help_text="The helper's zone where it is not the agency's.")
     team_number_sealed = models.BinaryField(
         null=True, help_text="The number a caller may ring to reach this helper, sealed."

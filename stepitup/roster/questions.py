@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from stepitup.ground.vocabulary import Kind
 from stepitup.roster.agency_names import Same, names_no_agency, same_agency
+from stepitup.roster.duty.spans import at
 from stepitup.roster.errors import NoSuchHelper
 from stepitup.roster.facts import Fit, HelperFacts, HelperShown, WayFacts
 from stepitup.roster.file.rows import RosterRows
@@ -95,7 +96,7 @@ def fit_now(
     """
     wanted = None if ids is None else frozenset(ids)
     helpers = _chosen(_not_stopped(), wanted)
-    rows = standings(_without(helpers, besides), by=by)
+    rows = standings(_without(helpers, besides), at(now), by=by)
     return [
         Fit(row.pk, kinds_from(row.flags), rested_since(row.last_talk_on), row.internal_affairs)
         for row in rows
@@ -138,7 +139,7 @@ def why_not_fit(now: datetime, helper_id: int) -> str | None:
 
     Raises NoSuchHelper.
     """
-    found = standings(Helper.objects.filter(pk=helper_id))
+    found = standings(Helper.objects.filter(pk=helper_id), at(now))
     if not found:
         raise NoSuchHelper(helper_id)
     return what_stands_in_the_way(found[0].standing, now)
@@ -146,7 +147,7 @@ def why_not_fit(now: datetime, helper_id: int) -> str | None:
 
 def who_is_not_fit(now: datetime) -> dict[str, str]:
     """For each helper on the roster who may not be paged at this moment: their key, and why. For `stepitup check`."""
-    rows = standings(Helper.objects.filter(removed_at__isnull=True).order_by("key"))
+    rows = standings(Helper.objects.filter(removed_at__isnull=True).order_by("key"), at(now))
     reasons = {row.key: what_stands_in_the_way(row.standing, now) for row in rows}
     return {key: why for key, why in reasons.items() if why}
 

@@ -8,6 +8,7 @@ Names are sealed at rest and opened only here, in memory, to be compared with wh
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import NamedTuple
@@ -20,10 +21,10 @@ from stepitup.ground.seal import unseal
 from stepitup.ground.team import team
 from stepitup.ground.vocabulary import UNKNOWN, Kind
 from stepitup.roster.chance import PRIME, drawn
-from stepitup.roster.duty import Duty, names_holidays
+from stepitup.roster.duty import Duty, Override, Span, names_holidays
 from stepitup.roster.facts import WHOLE_AGENCY, HelperFacts, Post, Share
 from stepitup.roster.fitness import Standing
-from stepitup.roster.models import Agency, Helper, NeverPair, Oversight, Related, Way
+from stepitup.roster.models import Agency, DutyOverride, Helper, NeverPair, Oversight, Related, Way
 from stepitup.roster.person_names import tokens_of
 
 FULL_NAME, RELATIVE, ADDRESS, TEAM_NUMBER = "full name", "relative", "address", "team number"
@@ -50,7 +51,18 @@ class StandingRow(NamedTuple):
     flags: tuple[bool, ...]
     last_talk_on: date | None
     internal_affairs: bool
+    state: str
     standing: Standing
+
+
+class DutyRow(NamedTuple):
+    """A helper as the calendar shows them."""
+
+    pk: int
+    name: str
+    flags: tuple[bool, ...]
+    state: str
+    duty: Duty
 
 
 def opened(purpose: str, sealed: bytes | memoryview | None) -> str:
@@ -58,8 +70,9 @@ def opened(purpose: str, sealed: bytes | memoryview | None) -> str:
     return "" if sealed is None else str(unseal(purpose, sealed))
 
 
-def standings(helpers: QuerySet[Helper], *, by: Collection[str] | None = None) -> list[StandingRow]:
-    """What decides whether these helpers may be paged, by any carrier or by one of these: one query."""
+def standings(helpers: QuerySet[Helper], when: Span, *, by: Collection[str] | None = None) -> list[StandingRow]:
+    """What decides whether these helpers may be paged in this span, by any carrier or by one of these: two queries."""
+    changed = overrides_within(when)
     carried = USABLE_WAYS if by is None else USABLE_WAYS & Q(carrier__in=by)
     usable = Way.objects.filter(carried, helper=OuterRef("pk"))
     rows = helpers.annotate(reachable=Exists(usable), hours=Cast("duty", TextField())).values_list(
@@ -88,8 +101,9 @@ def standings(helpers: QuerySet[Helper], *, by: Collection[str] | None = None) -
             flags=row[2:6],
             last_talk_on=row[6],
             internal_affairs=row[7],
+            state=_state(row[10], row[11]),
             standing=Standing(
-                duty=_duty(row[17], row[8] or row[9] or ours, _state(row[10], row[11])),
+                duty=_changed(_duty(row[17], row[8] or row[9] or ours, _state(row[10], row[11])), changed.get(row[0])),
                 removed=row[12] is not None,
                 suspended=row[13] is not None,
                 off_until=row[14],
@@ -230,6 +244,35 @@ def _relative_tokens(sealed: bytes) -> frozenset[str]:
 
 def _still(sealed: bytes | memoryview | None) -> bytes | None:
     return None if sealed is None else bytes(sealed)
+
+
+def duties_of(helpers: QuerySet[Helper], when: Span) -> list[DutyRow]:
+    """The duty of these helpers as it is in this span: two queries."""
+    changed, ours = overrides_within(when), team().time_zone
+    rows = helpers.annotate(hours=Cast("duty", TextField())).values_list(
+        "pk", "display_name", *_FLAGS, "time_zone", "agency__time_zone", "state", "agency__state", "hours"
+    )
+    found = []
+    for row in rows:
+        state = _state(row[8], row[9])
+        duty = _changed(_duty(row[10], row[6] or row[7] or ours, state), changed.get(row[0]))
+        found.append(DutyRow(row[0], row[1], row[2:6], state, duty))
+    return found
+
+
+def overrides_within(when: Span, helpers: Collection[int] | None = None) -> dict[int, tuple[Override, ...]]:
+    """The changes of duty that touch this span, for each of these helpers or of all, in the order of their making."""
+    rows = DutyOverride.objects.filter(starts_at__lt=when.end, ends_at__gt=when.start).order_by("pk")
+    if helpers is not None and len(helpers) <= A_FEW:
+        rows = rows.filter(helper__in=helpers)
+    found: dict[int, list[Override]] = defaultdict(list)
+    for helper, start, end, is_on in rows.values_list("helper_id", "starts_at", "ends_at", "is_on"):
+        found[helper].append(Override(Span(start, end), is_on))
+    return {helper: tuple(changes) for helper, changes in found.items()}
+
+
+def _changed(duty: Duty, changes: tuple[Override, ...] | None) -> Duty:
+    return replace(duty, overrides=changes) if changes else duty
 
 
 def _state(own: str, of_agency: str | None) -> str:

@@ -71,11 +71,11 @@ def test_nobody_can_be_reached_by_a_carrier_that_nobody_has() -> None:
     ],
 )
 @pytest.mark.usefixtures("large_team")
-def test_the_first_three_cost_two_questions_and_no_more(ask: Callable[[], object]) -> None:
+def test_the_first_three_cost_three_questions_and_no_more(ask: Callable[[], object]) -> None:
     found = ask()
     with CaptureQueriesContext(connection) as asked:
         assert len(list(islice(found, 3))) == 3  # type: ignore[call-overload]
-    assert len(asked) <= 2
+    assert len(asked) <= 3
 
 
 @pytest.mark.usefixtures("large_team")

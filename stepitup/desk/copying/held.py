@@ -15,6 +15,8 @@ HELD: Final = (
     "roster.oversight",
     "roster.neverpair",
     "roster.related",
+    "roster.dutyoverride",
+    "roster.dutyfeed",
     "ground.logbookentry",
     "ground.logbookhead",
     "ground.teamanswer",
@@ -35,6 +37,8 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "paging.pagermessage": _A_PAGE,
     "paging.heard": "It is kept for a day, so that one reply is not heard twice.",
     "paging.notice": "It is sent within moments, and deleted.",
+    "roster.dutyswap": "It waits for an answer of these days; whoever still wants it asks again.",
+    "roster.dutyletter": "It says who was told of gaps today.",
     "ground.timer": "Each belongs to a call; a lease means nothing to another process.",
     "ground.heartbeat": "It says who is alive now.",
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 
@@ -19,6 +19,11 @@ class Span:
 
 
 Spans = tuple[Span, ...]
+
+
+def at(moment: datetime) -> Span:
+    """The shortest span that holds this moment."""
+    return Span(moment, moment + timedelta(microseconds=1))
 
 
 def together(spans: Iterable[Span]) -> Spans:
