@@ -1,4 +1,7 @@
-"""`stepitup roster import FILE [--dry-run] [--remove-missing]`: make the roster what the file says, all or nothing."""
+"""`stepitup roster import FILE [--as FORM] [--dry-run] [--remove-missing]`: make the roster what the file says.
+
+All or nothing. FORM is toml, csv or json; without it the ending of the file tells, and a file without one is TOML.
+"""
 
 import argparse
 import sys
@@ -13,15 +16,16 @@ from stepitup.ground.deeds import deed
 from stepitup.ground.log_book import What
 from stepitup.roster import actions as roster
 from stepitup.roster import questions
-from stepitup.roster.file.reader import read_roster
+from stepitup.roster.file.forms import LARGEST, read_in, which_form
 from stepitup.roster.file.rows import Report, RosterRows
 
-_AT_MOST = 9 * 1024**2  # the reader itself says in words what is too long for a roster
+_AT_MOST = LARGEST + 1024**2  # the reader itself says in words what is too long for a roster
 
 
 def do(options: argparse.Namespace) -> int:
     """Import, and say what changed; 1 with every mistake and its line when the file cannot be brought in."""
-    wanted, mistakes = read_roster(read_whole(options.file, at_most=_AT_MOST))
+    form = which_form(options.form, options.file.name)
+    wanted, mistakes = read_in(form, read_whole(options.file, at_most=_AT_MOST))
     for mistake in mistakes:
         sys.stderr.write(f"{options.file}: {mistake}\n")
     if mistakes:

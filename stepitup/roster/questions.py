@@ -11,9 +11,9 @@ from stepitup.roster.agency_names import Same, names_no_agency, same_agency
 from stepitup.roster.duty.spans import at
 from stepitup.roster.errors import NoSuchHelper
 from stepitup.roster.facts import Fit, HelperFacts, HelperShown, WayFacts
+from stepitup.roster.file.forms import Form, write_in
 from stepitup.roster.file.rows import RosterRows
 from stepitup.roster.file.rows_kept import rows_kept
-from stepitup.roster.file.writer import write_roster
 from stepitup.roster.fitness import is_fit, what_stands_in_the_way
 from stepitup.roster.models import Helper, Way
 from stepitup.roster.reading import (
@@ -200,9 +200,9 @@ def reachable_by(carriers: Collection[str]) -> set[int]:
     return set(Way.objects.filter(USABLE_WAYS, carrier__in=carriers).values_list("helper_id", flat=True))
 
 
-def export_roster() -> str:
-    """The whole roster as a roster file, ready to be imported again. Holds names and numbers."""
-    return write_roster(roster_rows())
+def export_roster(form: Form = Form.TOML) -> str:
+    """The whole roster as a file of this form, ready to be imported again. Holds names and numbers."""
+    return write_in(form, roster_rows())
 
 
 def roster_rows() -> RosterRows:

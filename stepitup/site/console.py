@@ -39,6 +39,7 @@ _ROOMS = {
 # Whoever puts another database in the place of the one that is being read would not be noticed.
 _NOT_BESIDE_A_RUNNING_HOUSE = frozenset({"restore"})
 _STOPPED_BY_HAND = 130
+_FORMS = ("toml", "csv", "json")  # stepitup.roster.file.forms.Form, which cannot be opened before the settings
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -118,6 +119,10 @@ def _about_the_roster(commands: "Commands[argparse.ArgumentParser]", everywhere:
     bring.add_argument("--remove-missing", action="store_true", help="take off whom the file does not name")
     out = _command(rosters, everywhere, "export", "write the roster as a file", of="roster")
     out.add_argument("file", type=Path, nargs="?", help="without one, it is printed")
+    for command in (bring, out):
+        command.add_argument(
+            "--as", dest="form", choices=_FORMS, help="how the file is written; without it, its ending tells"
+        )
 
 
 def _command(

@@ -27,7 +27,7 @@ SAM, INES = helper_in_file("sam"), helper_in_file("ines")
 
 
 def options(file: Path | None, **more: object) -> Namespace:
-    return Namespace(file=file, **{"dry_run": False, "remove_missing": False, **more})
+    return Namespace(file=file, **{"dry_run": False, "remove_missing": False, "form": None, **more})
 
 
 def written(folder: Path, *helpers: str) -> Path:
@@ -141,3 +141,24 @@ def test_without_a_file_the_roster_is_printed(tmp_path: Path, capsys: pytest.Cap
 def test_a_folder_that_is_not_there_is_told_in_words(tmp_path: Path) -> None:
     with pytest.raises(CannotWrite, match="Nothing was left half done"):
         roster_export.do(options(tmp_path / "nowhere" / "out.toml"))
+
+
+@pytest.mark.parametrize("ending", ["csv", "json", "toml"])
+def test_the_ending_tells_the_form_both_ways(tmp_path: Path, ending: str, capsys: pytest.CaptureFixture[str]) -> None:
+    bring_in(tmp_path, SAM, INES)
+    file = tmp_path / f"team.{ending}"
+    assert roster_export.do(options(file)) == 0
+    capsys.readouterr()
+    assert roster_import.do(options(file)) == 0
+    assert "The same as before: 2 helpers" in capsys.readouterr().out
+
+
+def test_a_form_that_is_named_goes_before_the_ending(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bring_in(tmp_path, SAM)
+    capsys.readouterr()
+    assert roster_export.do(options(None, form="csv")) == 0
+    sheet = tmp_path / "team.txt"
+    sheet.write_text(capsys.readouterr().out, encoding="utf-8")
+    assert roster_import.do(options(sheet, form="csv")) == 0
+    assert roster_import.do(options(sheet)) == 1
+    assert "this is not TOML" in capsys.readouterr().err

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import UTC
+from datetime import UTC, date
 from pathlib import Path
 
 import pytest
@@ -245,7 +245,7 @@ helper_rows = st.builds(
     shares_for_matching=st.lists(st.sampled_from(SHARES[9:]), unique=True, max_size=3).map(tuple),
     internal_affairs=st.booleans(),
     credential=words,
-    certified_since=st.none() | st.dates(),
+    certified_since=st.none() | st.dates(min_value=date(1950, 1, 1)),
     suspended=st.none() | st.booleans(),
     off_until=st.none() | st.datetimes(timezones=st.just(UTC)).map(lambda moment: moment.replace(microsecond=0)),
     duty=st.sampled_from([(), ("Mon-Fri 18:00-06:00", "Sat 00:00-24:00")]),

@@ -27,34 +27,37 @@ _WHERE: Final = re.compile(r"\(at line (\d+)")
 def read_roster(source: str | bytes) -> tuple[RosterRows, tuple[Mistake, ...]]:
     """Read a roster file. With any mistake the rows are not to be used."""
     try:
-        text = _as_text(source)
+        text = as_text(source)
         values = tomllib.loads(text)
-    except _Unreadable as wrong:
+    except Unreadable as wrong:
         return RosterRows(), (wrong.mistake,)
     except (ValueError, RecursionError) as wrong:
         return RosterRows(), (_not_toml(wrong),)
     mistakes: list[Mistake] = []
     whole = Table(values, path=(), lines=Lines(text), mistakes=mistakes)
-    rows = _read_whole(whole)
+    rows = read_whole(whole)
     return rows, tuple(sorted(set(mistakes)))
 
 
-class _Unreadable(Exception):
+class Unreadable(Exception):
+    """The file cannot be read from some line on."""
+
     def __init__(self, words: str, *, line: int = 0) -> None:
         super().__init__(words)
         self.mistake = Mistake(line=line, where="", words=words)
 
 
-def _as_text(source: str | bytes) -> str:
+def as_text(source: str | bytes, *, largest: int = LARGEST) -> str:
+    """The file's text. Raises Unreadable."""
     raw = source if isinstance(source, bytes) else source.encode("utf-8", "surrogatepass")
-    if len(raw) > LARGEST:
-        raise _Unreadable(f"the file is {len(raw):,} bytes large; at most {LARGEST:,}")
+    if len(raw) > largest:
+        raise Unreadable(f"the file is {len(raw):,} bytes large; at most {largest:,}")
     try:
         # Windows editors put a mark in front of the text; TOML knows none.
         return raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as wrong:
         line = raw[: wrong.start].count(b"\n") + 1
-        raise _Unreadable("this is not UTF-8 text; save the file as UTF-8", line=line) from wrong
+        raise Unreadable("this is not UTF-8 text; save the file as UTF-8", line=line) from wrong
 
 
 def _not_toml(wrong: Exception) -> Mistake:
@@ -67,7 +70,8 @@ def _not_toml(wrong: Exception) -> Mistake:
     return Mistake(line=int(place[1]) if place else 0, where="", words=words)
 
 
-def _read_whole(whole: Table) -> RosterRows:
+def read_whole(whole: Table) -> RosterRows:
+    """Every table of a file, of whichever form; the mistakes are noted where the tables note them."""
     agencies = [(table, _read_agency(table)) for table in whole.tables("agency")]
     known = {row.key: row for _table, row in agencies if row.key}
     helpers = [(table, _read_helper(table, known)) for table in whole.tables("helper")]

@@ -11,6 +11,8 @@ from stepitup.roster.file.rows import Mistake
 
 _T = TypeVar("_T")
 
+_FIRST_YEAR = 1950  # nobody's certificate is older
+
 _NAMES: Mapping[type, str] = {
     str: "text in quotes",
     bool: "true or false",
@@ -79,15 +81,18 @@ class Table:
 
     def day(self, key: str) -> date | None:
         """A date such as 2027-05-31, without quotes."""
-        value = self._any(key)
-        if value is None or type(value) is date:
+        value = self._asked(key, date)
+        if value is None or (type(value) is date and value.year >= _FIRST_YEAR):
             return value
+        if type(value) is date:
+            self.wrong(key, f"lies before {_FIRST_YEAR}; 1900 is what a spreadsheet makes of an empty cell")
+            return None
         self.wrong(key, "is a date such as 2027-05-31, without quotes")
         return None
 
     def moment(self, key: str) -> datetime | None:
         """A moment such as 2027-05-31T06:00:00-05:00, without quotes, to the second."""
-        value = self._any(key)
+        value = self._asked(key, datetime)
         if value is None:
             return None
         if isinstance(value, datetime) and value.tzinfo is not None:
@@ -121,14 +126,19 @@ class Table:
         self._mistakes.append(Mistake(line=self._lines.of(path), where=_spell(path), words=words))
 
     def _inner(self, values: Mapping[str, object], more: Path) -> "Table":
-        return Table(values, path=(*self._path, *more), lines=self._lines, mistakes=self._mistakes)
+        return type(self)(values, path=(*self._path, *more), lines=self._lines, mistakes=self._mistakes)
 
-    def _any(self, key: str) -> object:
+    def _asked(self, key: str, sort: type) -> object:
         self._known.append(key)
-        return self._values.get(key)
+        value = self._values.get(key)
+        return None if value is None else self._as(key, value, sort)
+
+    def _as(self, _key: str, value: object, _sort: type) -> object:
+        """The value as the sort that was asked for. TOML tells sorts apart itself; other files write some as text."""
+        return value
 
     def _get(self, key: str, sort: type[_T]) -> _T | None:
-        value = self._any(key)
+        value = self._asked(key, sort)
         if value is None or type(value) is sort:
             return value
         self.wrong(key, f"is {_NAMES[sort]}")

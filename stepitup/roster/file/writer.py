@@ -1,8 +1,9 @@
 """From plain rows to the text of a roster file, always the same way, so that two exports compare line by line."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from typing import NamedTuple
 
 from stepitup.ground.vocabulary import UNKNOWN
 from stepitup.roster.facts import WHOLE_AGENCY
@@ -14,28 +15,76 @@ _HEAD = """\
 """
 
 
+class Block(NamedTuple):
+    """One table of the file: its header, and its words with their values. What is empty is None, "" or ()."""
+
+    header: str
+    said: tuple[tuple[str, object], ...]
+
+
+# An agency or a helper: its own table, and those that stand under it.
+Entry = list[Block]
+
+
 def write_roster(rows: RosterRows) -> str:
     """The whole file, agencies first, each in the order of its key."""
-    agencies = [_agency(row) for row in sorted(rows.agencies, key=lambda row: row.key)]
-    helpers = [_helper(row) for row in sorted(rows.helpers, key=lambda row: row.key)]
-    return "\n".join([_HEAD, *agencies, *helpers])
+    return "\n".join([_HEAD, *map(_in_toml, entries(rows))])
 
 
-def _agency(row: AgencyRow) -> str:
-    return _lines(
-        "[[agency]]",
-        ("key", row.key),
-        ("name", row.name),
-        ("also", row.also),
-        ("state", _known(row.state)),
-        ("time_zone", row.time_zone),
-        ("address_words", row.address_words),
-    )
+def entries(rows: RosterRows) -> Iterator[Entry]:
+    """Everything that a file of any form says, in the order in which it says it."""
+    yield from (_agency(row) for row in sorted(rows.agencies, key=lambda row: row.key))
+    yield from (_helper(row) for row in sorted(rows.helpers, key=lambda row: row.key))
 
 
-def _helper(row: HelperRow) -> str:
-    own = _lines(
-        "[[helper]]",
+def values_of(entry: Entry) -> tuple[str, dict[str, object]]:
+    """The table to which an entry belongs, and what it says as plain values: what a TOML reader would make of it."""
+    table = entry[0].header
+    values: dict[str, object] = {}
+    for block in entry:
+        said = values
+        if block.header != table:
+            said = {}
+            under = values.setdefault(block.header.removeprefix(f"{table}."), [])
+            assert isinstance(under, list), "a table and a word of one name"
+            under.append(said)
+        for key, value in block.said:
+            _say(said, key.split("."), _plain(value))
+    return table, values
+
+
+def _say(table: dict[str, object], path: list[str], value: object) -> None:
+    for part in path[:-1]:
+        inner = table.setdefault(part, {})
+        assert isinstance(inner, dict), "a table and a word of one name"
+        table = inner
+    table[path[-1]] = value
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, PostRow):
+        whole = value.unit == WHOLE_AGENCY
+        return {"agency": value.agency} if whole else {"agency": value.agency, "unit": value.unit}
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value
+
+
+def _agency(row: AgencyRow) -> Entry:
+    return [
+        _block(
+            "agency",
+            ("key", row.key),
+            ("name", row.name),
+            ("also", row.also),
+            ("state", _known(row.state)),
+            ("time_zone", row.time_zone),
+            ("address_words", row.address_words),
+        )
+    ]
+
+
+def _helper(row: HelperRow) -> Entry:
+    own = _block(
+        "helper",
         ("key", row.key),
         ("display_name", row.display_name),
         ("full_name", row.full_name),
@@ -64,15 +113,15 @@ def _helper(row: HelperRow) -> str:
         ("shares.shown", row.shares_shown),
         ("shares.for_matching", row.shares_for_matching),
     )
-    return "".join([own, *map(_way, row.ways)])
+    return [own, *map(_way, row.ways)]
 
 
-def _way(row: WayRow) -> str:
-    return _lines(
-        "  [[helper.way]]",
-        ("  carrier", row.carrier),
-        ("  address", row.address),
-        ("  employer_owned", row.employer_owned or None),
+def _way(row: WayRow) -> Block:
+    return _block(
+        "helper.way",
+        ("carrier", row.carrier),
+        ("address", row.address),
+        ("employer_owned", row.employer_owned or None),
     )
 
 
@@ -80,10 +129,18 @@ def _known(word: str) -> str | None:
     return None if word == UNKNOWN else word
 
 
-def _lines(header: str, *pairs: tuple[str, object]) -> str:
+def _block(header: str, *pairs: tuple[str, object]) -> Block:
     """A table. What is empty or not known is left out: nobody has to read twenty empty lines."""
-    said = [f"{key} = {_value(value)}" for key, value in pairs if value is not None and value not in ("", ())]
-    return "\n".join([header, *said]) + "\n"
+    return Block(header, tuple((key, value) for key, value in pairs if value is not None and value not in ("", ())))
+
+
+def _in_toml(entry: Entry) -> str:
+    lines = []
+    for block in entry:
+        indent = "  " * block.header.count(".")
+        lines.append(f"{indent}[[{block.header}]]")
+        lines += [f"{indent}{key} = {_value(value)}" for key, value in block.said]
+    return "\n".join([*lines, ""])
 
 
 def _value(value: object) -> str:
