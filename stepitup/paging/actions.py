@@ -7,7 +7,7 @@ from uuid import UUID
 from stepitup.ground import keys
 from stepitup.paging import carriers
 from stepitup.paging.errors import AttemptForgotten
-from stepitup.paging.facts import AttemptState, NewPage, Outcome, PageState, Standing, Then
+from stepitup.paging.facts import AttemptState, NewPage, Outcome, PageState, Standing, Then, Words
 from stepitup.paging.links import page_key
 from stepitup.paging.models import Attempt, Page, PagerMessage
 from stepitup.paging.next_way import NextWay, Tried, next_way
@@ -73,7 +73,7 @@ def record(now: datetime, attempt_id: int, outcome: Outcome) -> Standing:
     decided = next_way([_tried(way) for way in ways], attempt.position, outcome, now)
     _note(now, attempt, outcome, decided.becomes)
     if page.state == PageState.OPEN:
-        _arm_what_follows(ways, decided)
+        _arm_what_follows(ways, decided, test=page.words == Words.TEST)
     unreachable = attempt.way if outcome.then is Then.UNREACHABLE else None
     return Standing(page.pk, decided.standing, helper=page.helper, unreachable_way=unreachable)
 
@@ -130,10 +130,10 @@ def _note(now: datetime, attempt: Attempt, outcome: Outcome, becomes: AttemptSta
     attempt.save(update_fields=_NOTED)
 
 
-def _arm_what_follows(ways: Sequence[Attempt], decided: NextWay) -> None:
+def _arm_what_follows(ways: Sequence[Attempt], decided: NextWay, *, test: bool) -> None:
     """Arm the attempts that the decision names; one in reserve thereby gets its turn."""
     due = {send.position: send.at for send in decided.send}
     follow = [(way, due[way.position]) for way in ways if way.position in due]
     for way, at in follow:
         Attempt.objects.filter(pk=way.pk).update(state=AttemptState.WAITING, due_at=at)
-    arm(follow)
+    arm(follow, test=test)

@@ -33,7 +33,10 @@ class NoticeWords(StrEnum):
 
 
 class PageState(StrEnum):
-    """A page's life. Only an open page is sent, and only an open page can be answered."""
+    """A page's life. Only an open page is sent, and only an open page can be answered.
+
+    `reached` is the one good end of a test page: whoever holds the phone has said so.
+    """
 
     OPEN = "open"
     YOURS = "yours"
@@ -41,6 +44,7 @@ class PageState(StrEnum):
     WITHDRAWN = "withdrawn"
     TAKEN = "taken"
     OVER = "over"
+    REACHED = "reached"
 
 
 class AttemptState(StrEnum):
@@ -92,6 +96,36 @@ class NewPage:
     helper: int
     words: Words
     ways: tuple[Reach, ...]
+
+
+@dataclass(frozen=True)
+class NewTest:
+    """A test page to be written: for whom, and the one way that it tries."""
+
+    id: UUID
+    helper: int
+    reach: Reach
+
+
+@dataclass(frozen=True)
+class WayTried:
+    """A test page and what became of it. `sent_at`: when a carrier took it; `why`: why none did, in a fixed word."""
+
+    id: UUID
+    helper: int
+    way: int
+    carrier: str
+    state: PageState
+    attempt: AttemptState
+    written_at: datetime
+    sent_at: datetime | None
+    reached_at: datetime | None
+    why: str
+
+    @property
+    def seconds(self) -> int | None:
+        """How long it took from the asking to the answer; None while there is none."""
+        return max(int((self.reached_at - self.written_at).total_seconds()), 0) if self.reached_at else None
 
 
 @dataclass(frozen=True)

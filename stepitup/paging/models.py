@@ -11,9 +11,9 @@ from stepitup.paging.facts import AttemptState, DeliveryNote, NoticeWords, PageS
 
 
 class Page(models.Model):
-    """One reaching-out to one helper for one call; which call, only `calls` knows.
+    """One reaching-out to one helper, for one call or as a test; which call, only `calls` knows.
 
-    Read by `calls` and the watch, and by the helper who holds its key. Deleted with its call.
+    Read by `calls` and the watch, and by the helper who holds its key. Deleted with its call; a test after 35 days.
     """
 
     id = models.UUIDField(primary_key=True, help_text="A random number for this page.")
@@ -36,12 +36,18 @@ class Page(models.Model):
     settled_at = models.DateTimeField(null=True, help_text="When it was answered, withdrawn or over.")
 
     class Meta:
-        """A helper is asked one thing at a time: by the database, not by good will."""
+        """A helper is asked one thing at a time: by the database, not by good will. A test asks nothing of them."""
 
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["helper"], condition=models.Q(state=PageState.OPEN.value), name="one_open_page_a_helper"
+                fields=["helper"],
+                condition=models.Q(state=PageState.OPEN.value) & ~models.Q(words=Words.TEST.value),
+                name="one_open_page_a_helper",
             ),
+        ]
+        indexes: ClassVar = [
+            # Tests are few among pages, and each of their questions goes through here.
+            models.Index(fields=["helper"], condition=models.Q(words=Words.TEST.value), name="test_pages"),
         ]
 
 

@@ -17,9 +17,12 @@ ADDRESS_SEAL = "paging address"
 HEAD_START = timedelta(seconds=2)
 
 
-def timer_kind(carrier: str) -> str:
-    """The kind of timer that waits for this carrier: one for each, so that a slow one holds up nobody else's."""
-    return f"attempt:{carrier}"
+def timer_kind(carrier: str, *, test: bool = False) -> str:
+    """The kind of timer that waits for this carrier: one for each, so that a slow one holds up nobody else's.
+
+    Tests wait by themselves: a drill of five hundred never stands in front of one page that somebody waits for.
+    """
+    return f"test:{carrier}" if test else f"attempt:{carrier}"
 
 
 def write_round(
@@ -37,9 +40,17 @@ def write_round(
     arm([(attempt, now - HEAD_START) for attempt in ahead] + [(attempt, now) for attempt in to_arm[len(ahead) :]])
 
 
-def arm(attempts: Iterable[tuple[Attempt, datetime]]) -> None:
+def arm(attempts: Iterable[tuple[Attempt, datetime]], *, test: bool = False) -> None:
     """Let the watch try these attempts at these moments."""
-    timers.arm_each((timer_kind(attempt.carrier), attempt.pk, at) for attempt, at in attempts)
+    timers.arm_each((timer_kind(attempt.carrier, test=test), attempt.pk, at) for attempt, at in attempts)
+
+
+def write_tests(now: datetime, ways: Mapping[UUID, Reach]) -> None:
+    """Write one attempt for each of these test pages and arm it, behind nobody and before nobody who waits."""
+    written = Attempt.objects.bulk_create(
+        attempt for page, reach in ways.items() for attempt in _attempts(now, page, [reach], number=1)
+    )
+    arm([(attempt, now) for attempt in written], test=True)
 
 
 def disarm(attempts: Iterable[Attempt]) -> None:

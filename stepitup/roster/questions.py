@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from stepitup.ground.vocabulary import Kind
 from stepitup.roster.agency_names import Same, names_no_agency, same_agency
 from stepitup.roster.duty.spans import at
-from stepitup.roster.errors import NoSuchHelper
+from stepitup.roster.errors import NoSuchHelper, NoSuchWay
 from stepitup.roster.facts import Fit, HelperFacts, HelperShown, WayFacts
 from stepitup.roster.file.forms import Form, write_in
 from stepitup.roster.file.rows import RosterRows
@@ -48,6 +48,7 @@ __all__ = [
     "reachable_by",
     "roster_rows",
     "shown_to_caller",
+    "way_by_id",
     "ways_at",
     "ways_of",
     "who_is_not_fit",
@@ -175,6 +176,15 @@ def ways_at(carrier: str, address: str) -> list[tuple[int, int]]:
     """
     rows = Way.objects.filter(carrier=carrier).order_by("pk")
     return [(row.helper_id, row.pk) for row in rows if opened(ADDRESS, row.address_sealed) == address]
+
+
+def way_by_id(way_id: int) -> tuple[int, WayFacts]:
+    """Whose way this is, and the way itself, usable or not: what does not work may be tried. Raises NoSuchWay."""
+    row = Way.objects.filter(pk=way_id, helper__removed_at__isnull=True).first()
+    if row is None:
+        raise NoSuchWay(way_id)
+    address = opened(ADDRESS, row.address_sealed)
+    return row.helper_id, WayFacts(row.pk, carrier=row.carrier, address=address, position=row.position)
 
 
 def shown_to_caller(helper_id: int, *, agency: str | None, role: Kind | None = None) -> HelperShown:

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "stepitup.roster",
     "stepitup.tally",
     "stepitup.calls",
+    "stepitup.drills",
     "stepitup.watch",
     "stepitup.desk",
     "stepitup.door",

@@ -1,4 +1,4 @@
-"""What each timer asks for: time's verbs on a call. One deed each; the timer is done in the same transaction."""
+"""What each timer asks for: time's verbs on a call and on a test. One deed each; the timer ends in the same one."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -9,6 +9,7 @@ from stepitup.calls import timing
 from stepitup.ground import timers
 from stepitup.ground.deeds import deed
 from stepitup.ground.timers import Claimed
+from stepitup.paging import tests_of_ways
 
 Duty = Callable[[datetime, UUID], None]
 
@@ -18,6 +19,7 @@ DUTIES: Mapping[str, Duty] = {
     timing.FILL: calls.fill,
     timing.EXPIRE: calls.expire,
     timing.FORGET: calls.forget,
+    tests_of_ways.TIME_IS_UP: tests_of_ways.time_is_up,
 }
 
 

@@ -30,7 +30,7 @@ class Run:
 
 
 class Line:
-    """Pages to one carrier, a fixed number side by side."""
+    """Pages to one carrier, a fixed number side by side: as many as it takes at once, or `at_most` so many."""
 
     def __init__(self, carrier: str, *, at_most: int | None = None) -> None:
         found = carriers.in_use().get(carrier)

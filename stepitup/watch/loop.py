@@ -66,6 +66,8 @@ class Watch:
         self._clerks, self._senders = Crew("clerks", _CLERKS), Crew("senders", _SENDERS)
         self._lines = {timer_kind(name): Line(name) for name in carriers.names()}
         self._lines |= {notice_kind(name): Line(name, at_most=_NOTICES_AT_ONCE) for name in carriers.names()}
+        # Tests go one at a time by a runner of their own: no drill ever takes a runner from a page.
+        self._lines |= {timer_kind(name, test=True): Line(name, at_most=1) for name in carriers.names()}
         self._guard = threading.Lock()
         self._under_way: dict[int, Claimed] = {}
         self._renewed = self._beaten = self._mended = self._tidied = -math.inf

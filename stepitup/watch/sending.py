@@ -14,6 +14,7 @@ from stepitup.ground import clock, timers
 from stepitup.ground.deeds import deed
 from stepitup.ground.timers import Claimed
 from stepitup.paging import actions as paging
+from stepitup.paging import tests_of_ways
 from stepitup.paging.errors import AttemptForgotten
 from stepitup.paging.facts import Outcome, Outgoing, StandingState
 from stepitup.paging.notices import is_notice, prepare_notices, record_notice
@@ -34,7 +35,9 @@ def make_ready(batch: Sequence[Claimed]) -> Ready:
     if batch and is_notice(batch[0].kind):
         return _notices_ready(batch)
     pages = {page.attempt: page for page in prepare([int(claimed.subject) for claimed in batch])}
-    may_go = questions.may_still_go(clock.now(), {page.page for page in pages.values()})
+    now = clock.now()
+    may_go = questions.may_still_go(now, {page.page for page in pages.values()})
+    may_go |= tests_of_ways.may_still_go(now, pages.values())
     to_send, to_drop = list[tuple[Claimed, Outgoing]](), list[tuple[Claimed, UUID | None]]()
     for claimed in batch:
         page = pages.get(int(claimed.subject))

@@ -40,6 +40,7 @@ def live_through(night: Night) -> list[tuple[str, Screen]]:
     stranger = night.browser()
     for address in (*TO_READ, *MORE_TO_READ, "/no/such/screen"):
         stranger.opens(address)
+    _a_way_is_tested(night)
     _rosa_walks_and_is_helped(night)
     _somebody_has_it_already(night)
     _nobody_answers(night)
@@ -95,6 +96,16 @@ def _comes_back(night: Night, rosa: Rosa) -> None:
         phone.opens("/back")
         phone.presses("Back to your call", words=words)
     phone.sends("/call", {}, headers={"Sec-Fetch-Site": "cross-site"})
+
+
+def _a_way_is_tested(night: Night) -> None:
+    theo = night.helpers["theo"]
+    for _ in range(2):
+        night.tests(theo)
+        night.passes(minutes=2)
+    first, second = theo.gets_a_page(), theo.gets_a_page()
+    first.opens()
+    second.says_it_reached_me()
 
 
 def _somebody_has_it_already(night: Night) -> None:

@@ -19,6 +19,8 @@ FORBIDDEN_ROADS = [
     ("talk", "stepitup.roster"),
     ("limits", "stepitup.roster"),
     ("calls", "stepitup.door"),
+    ("calls", "stepitup.drills"),
+    ("drills", "stepitup.watch"),
     ("calls", "stepitup.directory"),
     ("directory", "stepitup.limits"),
     ("door", "stepitup.watch"),

@@ -10,7 +10,9 @@ from stepitup.calls.actions.opening import DELETED_AFTER
 from stepitup.calls.models import Call
 from stepitup.ground import clock
 from stepitup.ground.deeds import deed
-from stepitup.paging.facts import Reply
+from stepitup.paging.facts import Reply, Words
+from stepitup.paging.models import Page
+from stepitup.paging.tests_of_ways import KEPT_FOR
 from tests.promises.every_screen import live_through
 from tests.stories import cast
 from tests.stories.night import START, Night
@@ -29,6 +31,8 @@ NOT_OF_A_CALL = {
     "sqlite_sequence",
     "tally_weekcount",
 }
+# What holds test pages, which are of no call and have a day of their own.
+OF_TESTS = {"paging_page", "paging_attempt", "ground_timer"}
 
 
 def of_calls() -> dict[str, int]:
@@ -44,6 +48,9 @@ def test_after_the_day_of_deletion_no_table_holds_anything_of_any_call(night: Ni
     _in_the_midst_of_everything(night)
     live_through(night)
     night.passes(hours=(DELETED_AFTER + timedelta(hours=1)) / timedelta(hours=1))
+    assert {table for table, rows in of_calls().items() if rows} == OF_TESTS
+    assert not Page.objects.exclude(words=Words.TEST).exists()
+    night.passes(hours=KEPT_FOR / timedelta(hours=1))
     assert {table: rows for table, rows in of_calls().items() if rows} == {}
 
 

@@ -1,6 +1,6 @@
 """The room `paging` with three fake carriers and a hand-wound clock, for its tests."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -53,10 +53,10 @@ class House:
         paged = deed(actions.write_pages, new)
         return {page.helper: page.id for page in new if page.helper in paged}
 
-    def go(self) -> list[StandingState]:
+    def go(self, *, kinds: Sequence[str] = KINDS) -> list[StandingState]:
         """What the watch does: claim what is due, hand it over, record what came of it; until nothing is due."""
         stood = []
-        while claimed := deed(timers.claim, kinds=KINDS, limit=1, lease=timedelta(seconds=20), holder="watch"):
+        while claimed := deed(timers.claim, kinds=kinds, limit=1, lease=timedelta(seconds=20), holder="watch"):
             (timer,) = claimed
             pages = questions.prepare([int(timer.subject)])
             stood += [deed(actions.record, page.attempt, hand_over(page)).state for page in pages]

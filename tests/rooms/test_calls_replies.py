@@ -237,7 +237,7 @@ def test_an_answer_to_a_test_page_says_that_the_way_works() -> None:
     assert says("1").text == "Thank you. The test reached you."
     way.refresh_from_db()
     assert way.confirmed_at == NIGHT
-    assert Page.objects.get().state == PageState.YOURS
+    assert Page.objects.get().state == PageState.REACHED
 
 
 def test_what_was_heard_is_forgotten_after_a_day(hand: HandClock) -> None:

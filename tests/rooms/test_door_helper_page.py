@@ -11,10 +11,7 @@ from stepitup.calls.models import Seat as SeatRow
 from stepitup.calls.told import Number, Told
 from stepitup.ground.clock import HandClock
 from stepitup.ground.deeds import deed
-from stepitup.ground.keys import new_id
 from stepitup.ground.vocabulary import Kind
-from stepitup.paging.actions import write_pages
-from stepitup.paging.facts import NewPage, Reach, Words
 from stepitup.paging.links import page_key
 from stepitup.paging.models import Page
 from stepitup.roster import actions as roster
@@ -197,12 +194,6 @@ def test_a_coordinator_who_is_also_a_peer_may_take_it() -> None:
     maria = Phone().opens(f"/p/{key}")
     assert "A page is unanswered. Find a helper." in maria.screen
     assert "They are reading the limits" in maria.takes(key).screen
-
-
-def test_a_test_page_says_that_it_was_a_test() -> None:
-    page = new_id()
-    deed(write_pages, [NewPage(page, 1, Words.TEST, (Reach(1, "pager", "pager:sam-1"),))])
-    assert "This was a test, thank you" in Phone().opens(f"/p/{page_key(page)}").screen
 
 
 def _page_to_a_coordinator(*, also_peer: bool) -> str:

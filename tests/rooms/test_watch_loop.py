@@ -12,6 +12,7 @@ from django.db import OperationalError
 
 from stepitup.calls import actions, timing
 from stepitup.calls.models import Call
+from stepitup.drills.one_way import send_test
 from stepitup.ground import clock, heart, timers
 from stepitup.ground.deeds import deed
 from stepitup.ground.keys import new_id
@@ -19,9 +20,10 @@ from stepitup.ground.models import Timer
 from stepitup.ground.timers import Claimed
 from stepitup.paging import carriers
 from stepitup.paging.errors import CannotSend
-from stepitup.paging.facts import AttemptState, Then
+from stepitup.paging.facts import AttemptState, Then, Words
 from stepitup.paging.models import Attempt
 from stepitup.roster import actions as roster
+from stepitup.roster.models import Way
 from stepitup.watch import duties, line, loop
 from stepitup.watch.sending import Ready, make_ready
 from tests.rooms.calls_house import hire, hire_peers, open_pages, press
@@ -74,6 +76,17 @@ def test_each_step_comes_by_itself(quick: Patch) -> None:
 
 
 # --- a carrier that hangs --------------------------------------------------------------------------------------------
+
+
+def test_a_drill_that_hangs_takes_no_runner_from_a_page() -> None:
+    hire_peers(3)
+    with watching(text := Carrier("text", at_once=3).hang()):
+        for way in Way.objects.all():
+            deed(send_test, way.pk)
+        soon(lambda: len(text.tried) == 1, what="no test went")
+        press()
+        soon(lambda: len(text.tried) == 4, what="the pages wait behind a test")
+        assert [page.words for page in text.tried].count(Words.TEST) == 1
 
 
 def test_a_carrier_that_hangs_delays_nobody_elses_pages() -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from django.test import override_settings
 
 from stepitup.calls import actions as calls
+from stepitup.drills.one_way import send_test
 from stepitup.ground import clock
 from stepitup.ground.clock import HandClock
 from stepitup.ground.deeds import deed
@@ -15,6 +16,7 @@ from stepitup.ground.team import Team, team
 from stepitup.paging import carriers
 from stepitup.paging.words import ONE_TEXT
 from stepitup.roster import actions as roster
+from stepitup.roster.models import Way
 from tests.stories.browser import Browser
 from tests.stories.cast import Part, one_of_many
 from tests.stories.hand_watch import HandWatch
@@ -67,6 +69,11 @@ class Night:
     def passes(self, *, hours: float = 0, minutes: float = 0, seconds: float = 0) -> None:
         """Let time pass, the watch doing each thing at its moment."""
         self.watch.let_pass(timedelta(hours=hours, minutes=minutes, seconds=seconds))
+
+    def tests(self, helper: Helper, *, way: int = 0) -> None:
+        """Somebody wants to know whether this way of theirs works."""
+        deed(send_test, Way.objects.get(helper=helper.id, position=way).pk)
+        self.watch.work()
 
     def suspends(self, helper: Helper) -> None:
         """A coordinator takes somebody off duty at once."""

@@ -9,7 +9,7 @@ from tests.stories.network import Message, Network
 
 PRESS = "Call for backup"
 HAVE_READ = "I’ve read this"
-TAKE_IT, CANNOT = "I can take it", "I can’t"
+TAKE_IT, CANNOT, IT_REACHED_ME = "I can take it", "I can’t", "It reached me"
 
 
 class Rosa:
@@ -109,6 +109,11 @@ class PageOnPhone:
         """No; that is fine."""
         self.opens()
         return self.helper.phone.presses(CANNOT, **({"i_was_there": "yes"} if i_was_there else {})).words
+
+    def says_it_reached_me(self) -> str:
+        """A test: the one button that it has."""
+        self.opens()
+        return self.helper.phone.presses(IT_REACHED_ME).words
 
     def is_over(self) -> bool:
         return "This page is over, thank you" in self.opens()

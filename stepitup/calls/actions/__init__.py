@@ -11,6 +11,7 @@ from stepitup.calls.actions.by_a_helper import (
     not_a_call_for_backup,
     rest_until,
 )
+from stepitup.calls.actions.by_a_test import it_reached_me
 from stepitup.calls.actions.by_reply import reply, stop_texts
 from stepitup.calls.actions.by_the_caller import (
     answer_suggestion,
@@ -61,6 +62,7 @@ __all__ = [
     "hand_back",
     "hand_off",
     "hold_call_of",
+    "it_reached_me",
     "joined",
     "limits_read",
     "make_way_in",

@@ -14,15 +14,15 @@ from django.db import transaction
 
 from stepitup.calls import changes
 from stepitup.calls.actions.by_a_helper import acknowledge, decline
+from stepitup.calls.actions.by_a_test import it_reached_me
 from stepitup.calls.actions.by_the_caller import Change, change
 from stepitup.calls.actions.ways_in import make_way_in
 from stepitup.calls.errors import AnsweredElsewhere, CannotSit, PageTrouble, SomeoneHasIt
 from stepitup.calls.life import Candidate, Life, SeatState
 from stepitup.calls.models import Asked, Seat
 from stepitup.ground.keys import new_id
-from stepitup.paging import actions as paging
 from stepitup.paging import questions
-from stepitup.paging.facts import NoticeWords, NumberPage, PageState, Reach, Reply, SaidBack, Words
+from stepitup.paging.facts import NoticeWords, NumberPage, Reach, Reply, SaidBack, Words
 from stepitup.paging.hearing import hear, mark_of, note_answer
 from stepitup.paging.links import page_key, way_in_key, way_in_link
 from stepitup.paging.notices import write_notice
@@ -157,8 +157,7 @@ def _without(page: NumberPage, now: datetime) -> Change:
 
 def _test_arrived(now: datetime, page: NumberPage) -> NoticeWords:
     """An answer to a test page: the way works, whatever was answered."""
-    paging.settle(now, [page.id], PageState.YOURS)
-    roster_actions.mark_reachable(now, page.way)
+    it_reached_me(now, page.id)
     return NoticeWords.TEST_ARRIVED
 
 

@@ -12,7 +12,7 @@ from stepitup.calls import questions as calls
 from stepitup.calls.errors import AnsweredElsewhere, CannotSit, NoSuchPage, PageTrouble, SomeoneHasIt
 from stepitup.calls.plan import SITTING
 from stepitup.calls.shown import PageSeen
-from stepitup.door.answer_a_page import seat
+from stepitup.door.answer_a_page import seat, test_of_a_way
 from stepitup.door.answer_a_page.screens import screen, see_other
 from stepitup.door.answer_a_page.sitting import (
     ask_whether_cookies_are_kept,
@@ -20,10 +20,10 @@ from stepitup.door.answer_a_page.sitting import (
     keeps_cookies,
     seat_in_cookie,
 )
+from stepitup.door.answer_a_page.test_of_a_way import is_a_test
 from stepitup.ground.deeds import deed
 from stepitup.ground.vocabulary import Kind
 from stepitup.paging import questions as paging
-from stepitup.paging.facts import Words
 from stepitup.roster import questions as roster
 
 _LONGEST_PRESS = 200
@@ -31,6 +31,8 @@ _LONGEST_PRESS = 200
 
 def show(request: HttpRequest, key: str) -> HttpResponse:
     """The page as it stands now, however the request was made: nothing here writes anything."""
+    if is_a_test(key):
+        return test_of_a_way.show(request, key)
     try:
         seen = calls.page_seen(key)
     except NoSuchPage:
@@ -72,7 +74,7 @@ def _as_it_stands(request: HttpRequest, key: str, seen: PageSeen) -> HttpRespons
         return _yours(request, key)
     if seen.state == "taken":
         return screen(request, "taken.html")
-    return screen(request, "test.html" if _is_a_test(key) else "over.html")
+    return screen(request, "over.html")
 
 
 def _yours(request: HttpRequest, key: str, *, status: int = 200) -> HttpResponse:
@@ -82,7 +84,9 @@ def _yours(request: HttpRequest, key: str, *, status: int = 200) -> HttpResponse
 
 
 def _kindly(request: HttpRequest, key: str, trouble: PageTrouble) -> HttpResponse:
-    """Whoever came late or second is thanked; whoever cannot sit reads why."""
+    """Whoever came late or second is thanked; whoever cannot sit reads why; a test has nothing to take."""
+    if is_a_test(key):
+        return test_of_a_way.show(request, key)
     match trouble:
         case SomeoneHasIt():
             return screen(request, "taken.html", status=409)
@@ -102,11 +106,6 @@ def _may_sit(key: str, seen: PageSeen) -> bool:
         return True
     page = paging.page_by_key(key)
     return page is not None and not roster.kinds_of(page.helper).isdisjoint(SITTING)
-
-
-def _is_a_test(key: str) -> bool:
-    page = paging.page_by_key(key)
-    return page is not None and page.words is Words.TEST
 
 
 def fresh_press() -> str:

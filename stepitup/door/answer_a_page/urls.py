@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from stepitup.door.answer_a_page import afterwards, page, seat, way_in
+from stepitup.door.answer_a_page import afterwards, page, seat, test_of_a_way, way_in
 
 urlpatterns = [
     path("p/<str:key>", page.show),
     path("p/<str:key>/acknowledge", page.acknowledge),
     path("p/<str:key>/decline", page.decline),
     path("s/<str:key>", way_in.way_in),
+    path("p/<str:key>/reached", test_of_a_way.reached),
     path("seat", seat.show),
     path("seat/joined", seat.joined),
     path("seat/hand-back", seat.hand_back),

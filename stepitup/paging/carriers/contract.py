@@ -10,8 +10,8 @@ class Carrier(Protocol):
     """A way a page travels.
 
     `send` hands one page over and returns the provider's reference (or nothing), or raises CannotSend. It ends within
-    `time_limit`, whatever the other side does; it may be used by `at_once` threads side by side; the same
-    `Outgoing.key` twice is one message to the helper; it logs no address and no word.
+    `time_limit`, whatever the other side does; it may be used by `at_once` threads side by side, and by a few more for
+    notices and tests; the same `Outgoing.key` twice is one message to the helper; it logs no address and no word.
     """
 
     @property
