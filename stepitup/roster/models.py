@@ -9,8 +9,10 @@ from django.db import models
 
 from stepitup.ground.vocabulary import UNKNOWN
 from stepitup.roster.duty.models import DutyFeed, DutyLetter, DutyOverride, DutySwap
+from stepitup.roster.sign_in.models import Account, SignedIn
 
 __all__ = [
+    "Account",
     "Agency",
     "DutyFeed",
     "DutyLetter",
@@ -20,6 +22,7 @@ __all__ = [
     "NeverPair",
     "Oversight",
     "Related",
+    "SignedIn",
     "Way",
 ]
 

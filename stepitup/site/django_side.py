@@ -35,7 +35,7 @@ _FOR_THE_OPERATOR = frozenset({"/healthz", "/metrics", "/readyz"})
 
 # Never compressed: screens that can hold a token, a key, a receipt or a number. The length of a compressed answer
 # tells what it has in common with what somebody else slipped into the request (docs/decisions/compression.md).
-_HOLDS_SECRETS = ("/api/", "/back", "/call", "/demo", "/p/", "/s/", "/seat")
+_HOLDS_SECRETS = ("/api/", "/back", "/call", "/demo", "/p/", "/s/", "/seat", "/team/")
 _WORTH_COMPRESSING = 500
 _TEXT = ("text/", "application/json")
 _DEAD_ENDS = frozenset({400, 404, 405, 500})

@@ -8,11 +8,14 @@ STEPITUP_PORT            the port of a demonstration, whose links follow it (`st
 
 import os
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
+from django.utils.functional import SimpleLazyObject
 
+from stepitup.ground.keys import secret_for
 from stepitup.ground.team import read_team
 from stepitup.site.database import database_from
 
@@ -23,8 +26,8 @@ if TEAM.demo and "STEPITUP_PORT" in os.environ:
     TEAM = replace(TEAM, public_url=f"http://localhost:{os.environ['STEPITUP_PORT']}")
 
 DEBUG = False
-# Django wants one; nothing of ours uses it. Secrets come from the site key (stepitup.ground.keys).
-SECRET_KEY = "not a secret: see stepitup.ground.keys"  # noqa: S105
+# Drawn from the site key when it is first needed: a house that is only looked at may have none yet.
+SECRET_KEY = SimpleLazyObject(lambda: secret_for("django", "signing"))
 ALLOWED_HOSTS = [urlsplit(TEAM.public_url).hostname or "localhost", "localhost", "127.0.0.1", "[::1]"]
 
 INSTALLED_APPS = [
@@ -38,6 +41,11 @@ INSTALLED_APPS = [
     "stepitup.watch",
     "stepitup.desk",
     "stepitup.door",
+    # Signing in to /team/. What each of these would do elsewhere is turned off in stepitup.door.team.apps.
+    "stepitup.door.team.apps.Kinds",
+    "stepitup.door.team.apps.Accounts",
+    "stepitup.door.team.apps.SignIn",
+    "stepitup.door.team.apps.Ways",
 ]
 ROOT_URLCONF = "stepitup.site.urls"
 MIDDLEWARE = [
@@ -46,12 +54,13 @@ MIDDLEWARE = [
     "stepitup.door.middleware.NoDeadEnds",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "stepitup.door.team.middleware.SignedInScreens",
 ]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         # Each journey of the door keeps its templates beside its views.
-        "DIRS": sorted((Path(__file__).parent.parent / "door").glob("*/templates")),
+        "DIRS": sorted((Path(__file__).parent.parent / "door").glob("**/templates")),
         "APP_DIRS": True,
         "OPTIONS": {"context_processors": ["stepitup.door.context.on_every_screen"]},
     }
@@ -65,6 +74,53 @@ LANGUAGES = [("en", "English")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+
+# Signing in, under /team/ alone (docs/sign-in.md). Limits are kept by account; none knows an address.
+AUTH_USER_MODEL = "roster.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/team/sign-in"
+LOGIN_REDIRECT_URL = "/team/"
+SIGNED_IN_FOR = timedelta(hours=12)
+SESSION_ENGINE = "stepitup.door.team.sessions"
+SESSION_COOKIE_NAME = "__Secure-team"
+SESSION_COOKIE_PATH = "/team/"
+SESSION_COOKIE_AGE = int(SIGNED_IN_FOR.total_seconds())
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+ACCOUNT_ADAPTER = "stepitup.door.team.adapters.AccountsHere"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "name"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_RATE_LIMITS = {
+    "login": "",
+    "login_failed": "5/5m/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "signup": "",
+    "reset_password": "",
+    "reset_password_from_key": "",
+    "request_login_code": "",
+    "verify_phone": "",
+}
+MFA_ADAPTER = "stepitup.door.team.adapters.WaysHere"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = TEAM.public_url.startswith("http://localhost")
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RATE_LIMITS = {"webauthn_login": ""}
 
 STATIC_URL = "/static/"
 

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("stepitup.door.ask_for_backup.urls")),
     path("", include("stepitup.door.reading.urls")),
     path("", include("stepitup.door.answer_a_page.urls")),
+    path("team/", include("stepitup.door.team.urls")),
     path("", include("stepitup.door.demo.urls")),
     path("", include("stepitup.door.api.urls")),
     path("healthz", health.healthz),

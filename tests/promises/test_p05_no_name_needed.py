@@ -67,9 +67,9 @@ def test_no_table_has_a_place_for_an_address_of_a_machine() -> None:
 
 
 def test_no_session_no_account_and_no_access_log_is_on_the_callers_path() -> None:
-    on_the_way = [*settings.INSTALLED_APPS, *settings.MIDDLEWARE]
     heavy = ("session", "auth", "messages", "admin", "account", "csrf")
-    assert [name for name in on_the_way if any(word in name.lower() for word in heavy)] == []
+    assert [name for name in settings.MIDDLEWARE if any(word in name.lower() for word in heavy)] == []
+    assert settings.SESSION_COOKIE_PATH == "/team/", "no browser brings a session along when it calls for backup"
     requests = settings.LOGGING["loggers"]["django.request"]  # type: ignore[index]  # a table, says our own settings
     assert requests == {"handlers": ["nowhere"], "propagate": False}
 

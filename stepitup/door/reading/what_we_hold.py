@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from stepitup.calls.actions.opening import DELETED_AFTER
+from stepitup.door.reading import tables_of_others
 from stepitup.door.reading.views import never_kept
 
 # The rooms in the order in which a caller would ask; others follow.
@@ -52,8 +53,8 @@ def what_we_hold(request: HttpRequest) -> HttpResponse:
 
 
 def everything_we_hold() -> tuple[Table, ...]:
-    """Every table of ours. Raises ColumnWithoutALine."""
-    models = [model for model in apps.get_models(include_auto_created=True) if model.__module__.startswith("stepitup.")]
+    """Every table of this house. Raises ColumnWithoutALine."""
+    models = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
     return tuple(_table(model) for model in sorted(models, key=_place))
 
 
@@ -63,12 +64,18 @@ def _place(model: type[Model]) -> tuple[int, str]:
 
 
 def _table(model: type[Model]) -> Table:
-    words = (model.__doc__ or "").strip()
+    words = said_of(model)
     if not words or words.startswith(f"{model.__name__}("):
         raise ColumnWithoutALine(f"{model.__name__} does not say who may read it and when it is deleted")
     paragraphs = tuple(" ".join(part.split()) for part in words.split("\n\n"))
     name = str(model._meta.verbose_name).capitalize()
     return Table(model._meta.app_label, name, paragraphs, tuple(_columns(model)))
+
+
+def said_of(model: type[Model]) -> str:
+    """What a table says of itself, or what we say of it where it came with a library."""
+    told = tables_of_others.about(model)
+    return str(told) if told else (model.__doc__ or "").strip()
 
 
 def _columns(model: type[Model]) -> Iterator[Column]:
@@ -80,6 +87,8 @@ def line_of(model: type[Model], field: "Field[Any, Any]") -> str:
     """What a column says it is. Raises ColumnWithoutALine."""
     if field.help_text:
         return str(field.help_text)
+    if told := tables_of_others.column_of(model, field.name):
+        return str(told)
     if field.primary_key and field.auto_created:
         return _("A number without meaning.")
     raise ColumnWithoutALine(f"{model.__name__}.{field.name} has no line that says what it is")

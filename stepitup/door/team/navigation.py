@@ -1,0 +1,40 @@
+"""The ways between signed-in screens: each part of the house puts its own line here when its screen is built."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from stepitup.roster.sign_in.facts import Me, Role
+
+
+@dataclass(frozen=True)
+class Way:
+    """One link of the frame. No roles: for everybody who is signed in."""
+
+    address: str
+    words: Promise
+    roles: frozenset[Role] = frozenset()
+
+
+WAYS: Final = (
+    Way("/team/", _("Team")),
+    Way("/team/security", _("How you sign in")),
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A link as it is drawn: the one we stand on says so."""
+
+    address: str
+    words: Promise
+    is_here: bool
+
+
+def ways_for(me: Me, *, here: str) -> tuple[Shown, ...]:
+    """The links that lead this person somewhere."""
+    return tuple(
+        Shown(way.address, way.words, way.address == here) for way in WAYS if not way.roles or me.has(*way.roles)
+    )

@@ -1,0 +1,12 @@
+"""The addresses of sign-in. Their names are allauth's: it finds its way by them."""
+
+from django.urls import path
+
+from stepitup.door.team import home, sign_in
+
+urlpatterns = [
+    path("", home.home, name="team"),
+    path("sign-in", sign_in.sign_in, name="account_login"),
+    path("sign-out", sign_in.sign_out, name="account_logout"),
+    path("security", home.security, name="mfa_index"),
+]

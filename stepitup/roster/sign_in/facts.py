@@ -1,0 +1,36 @@
+"""Plain values about whoever is signed in."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody who is signed in may do. No role shows calls."""
+
+    HELPER = "helper"
+    COORDINATOR = "coordinator"
+    CLINICAL_LEAD = "clinical_lead"
+    OPERATOR = "operator"
+
+
+@dataclass(frozen=True)
+class Me:
+    """Whoever is signed in.
+
+    `helper` is the row of the roster that is theirs, if one is. `agency` binds a coordinator to one agency's people;
+    None: the whole team.
+    """
+
+    account: int
+    name: str
+    helper: int | None = None
+    roles: frozenset[Role] = frozenset()
+    agency: int | None = None
+
+    def has(self, *roles: Role) -> bool:
+        """Whether at least one of these roles is theirs."""
+        return bool(self.roles.intersection(roles))
+
+    def looks_after(self, agency: int | None) -> bool:
+        """Whether, as a coordinator, they look after the people of this agency (None: people of no agency)."""
+        return Role.COORDINATOR in self.roles and (self.agency is None or self.agency == agency)
