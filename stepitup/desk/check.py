@@ -14,6 +14,7 @@ from stepitup.desk.checking.copies import about_safe_copies
 from stepitup.desk.checking.finding import Finding, Weight, is_ready, missing, say
 from stepitup.desk.checking.log_book import about_the_log_book
 from stepitup.desk.checking.machine import about_durability, about_the_clock, about_the_folder, about_the_watch
+from stepitup.desk.checking.modem import about_the_modem
 from stepitup.desk.checking.people import about_the_people
 from stepitup.desk.checking.plan import about_the_plan
 from stepitup.desk.checking.set_up import about_the_set_up
@@ -61,6 +62,7 @@ def everything(now: datetime) -> Iterator[Finding]:
     yield from about_the_team(ours, today=today)
     yield from about_the_folder(ours.data)
     yield from about_safe_copies(ours.data, now=now)
+    yield from about_the_modem(ours, now=now)
     yield from about_the_words(ours.data, default_state=ours.default_state, today=today)
     try:
         yield from _what_the_database_knows(now)

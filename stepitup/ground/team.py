@@ -32,6 +32,13 @@ class MailSettings:
 
 
 @dataclass(frozen=True)
+class ModemSettings:
+    """A modem of one's own: `folder` is where this house and gammu-smsd meet, below the data folder."""
+
+    folder: str = "modem"
+
+
+@dataclass(frozen=True)
 class SignedAnswers:
     """The team's own answers to "My job? My gun? My certificate?", signed and dated."""
 
@@ -58,6 +65,7 @@ class Team:
     under_18_trained: bool = False
     my_job: SignedAnswers | None = None
     mail: MailSettings | None = None
+    modem: ModemSettings | None = None
     data: Path = field(default_factory=Path)
 
     @property
@@ -68,6 +76,12 @@ class Team:
 
 # What the team said on its set-up screens (ground.set_up), laid over the file: read at the start and when it changes.
 _said_on_screens: Mapping[str, Any] = {}
+# The tables of the file; each is left out where a house has no such thing.
+TABLES: Mapping[str, type[Any]] = {
+    "mail": MailSettings,
+    "modem": ModemSettings,
+    "my_job": SignedAnswers,
+}
 
 
 def team() -> Team:
@@ -99,26 +113,19 @@ def read_team(data: Path) -> Team:
 
 def _team_from(written: Mapping[str, Any], *, data: Path, path: Path) -> Team:
     parts = dict(written)
-    mail, my_job = parts.pop("mail", None), parts.pop("my_job", None)
+    tables = {name: parts.pop(name) for name in TABLES if name in parts}
     mistakes = _mistakes(Team, parts, at="")
-    mistakes += _mistakes(MailSettings, mail, at="mail.") + _mistakes(SignedAnswers, my_job, at="my_job.")
+    mistakes += [one for name, table in tables.items() for one in _mistakes(TABLES[name], table, at=f"{name}.")]
     if not mistakes:
-        ours = Team(
-            **parts,
-            mail=MailSettings(**mail) if mail else None,
-            my_job=SignedAnswers(**my_job) if my_job else None,
-            data=data,
-        )
+        ours = Team(**parts, **{name: TABLES[name](**table) for name, table in tables.items()}, data=data)
         mistakes = _what_cannot_stand(ours)
         if not mistakes:
             return ours
     raise TeamFileWrong(f"{path}:\n" + "\n".join(f"  - {mistake}" for mistake in mistakes))
 
 
-def _mistakes(shape: type[Team | MailSettings | SignedAnswers], written: object, *, at: str) -> list[str]:
+def _mistakes(shape: type[Any], written: object, *, at: str) -> list[str]:
     """What is wrong with one table: words nobody knows, values of another sort, words that are missing."""
-    if written is None:
-        return []
     if not isinstance(written, dict):
         return [f"{at.rstrip('.')}: a table is wanted here"]
     known = {part.name: part for part in fields(shape) if part.type in _PLAIN}
@@ -142,8 +149,9 @@ def _what_cannot_stand(ours: Team) -> list[str]:
         wrong.append(f"default_state: {ours.default_state!r} is not a state such as US-TX, or unknown")
     if not ours.public_url.startswith(("http://", "https://")):
         wrong.append(f"public_url: {ours.public_url!r} must begin with https:// (http:// only on this machine)")
-    if ours.demo and ours.mail:
-        wrong.append("demo cannot be on beside a real carrier: take out [mail], or turn demo off")
+    real = [name for name, carrier in (("mail", ours.mail), ("modem", ours.modem)) if carrier]
+    if ours.demo and real:
+        wrong.append(f"demo cannot be on beside a real carrier: take out [{'] and ['.join(real)}], or turn demo off")
     if ours.mail and ours.mail.security not in {"starttls", "tls", "none"}:
         wrong.append(f"mail.security: {ours.mail.security!r} is not starttls, tls or none")
     return wrong

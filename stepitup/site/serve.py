@@ -20,6 +20,7 @@ from stepitup.directory.actions import write_static
 from stepitup.door.api.shapes import shape
 from stepitup.ground.bell import Ear
 from stepitup.ground.team import team
+from stepitup.paging import carriers
 from stepitup.site.asgi import Router
 from stepitup.site.beginning import Beginning
 from stepitup.site.careful import CarefulProtocol
@@ -30,6 +31,7 @@ from stepitup.site.files import Files
 from stepitup.site.folders import STATIC, written_in
 from stepitup.site.hub import Hub
 from stepitup.site.look import Look
+from stepitup.site.modem_ear import ModemEar
 from stepitup.site.one_process import the_only_one
 from stepitup.site.pulse import Pulse
 from stepitup.site.refusals import Refusals
@@ -70,6 +72,7 @@ def serve(sock: socket.socket, *, prepare: Callable[[], None], say: Callable[[],
         beginning = Beginning(prepare, pulse=pulse, watch=Watch(alone=alone))
         beginning.begin()
         house.callback(beginning.end)
+        _listen_to_a_modem(house)
         if not alone:
             ear = Ear(conninfo_of(settings.DATABASES["default"]))
             ear.start()
@@ -79,6 +82,15 @@ def serve(sock: socket.socket, *, prepare: Callable[[], None], say: Callable[[],
         house.callback(team_words.stop)
         say()
         _server(pulse).run(sockets=[sock])
+
+
+def _listen_to_a_modem(house: ExitStack) -> None:
+    """Where the house has a modem of its own, somebody must read what comes in."""
+    modem = carriers.modem()
+    if modem is not None:
+        ear = ModemEar(modem)
+        ear.start()
+        house.callback(ear.stop)
 
 
 class Server(uvicorn.Server):

@@ -8,12 +8,12 @@
 """
 
 import os
-import platform
 import shutil
 import subprocess
 from functools import cache
 from pathlib import Path
 
+from tests.provision import debian
 from tests.provision.errors import CannotBeHad
 from tests.provision.folders import CACHE
 
@@ -70,42 +70,20 @@ def _installed_by_root() -> Path | None:
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return None
     print("Bringing Chromium with apt-get ...", flush=True)
-    quietly = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    install = ["apt-get", "install", "--yes", "-qq", "--no-install-recommends", *_PACKAGES]
-    _did(["apt-get", "update", "-qq"], environment=quietly)
-    return _the_machines_own() if _did(install, environment=quietly) else None
+    debian.did(["apt-get", "update", "-qq"])
+    installed = debian.did(["apt-get", "install", "--yes", "-qq", "--no-install-recommends", *_PACKAGES])
+    return _the_machines_own() if installed else None
 
 
 def _unpacked_without_root() -> Path | None:
-    if not (shutil.which("apt-get") and shutil.which("dpkg")):
-        return None
-    print("Bringing Chromium with apt-get, into the cache ...", flush=True)
-    archives = _UNPACKED / "apt" / "archives"
-    for folder in (archives / "partial", _UNPACKED / "apt" / "lists" / "partial"):
-        folder.mkdir(parents=True, exist_ok=True)
-    # apt works for anybody who gives it folders of their own; it still sees what the machine has installed.
-    apt = [
-        *("apt-get", "-qq", "-o", "Debug::NoLocking=1", "-o", f"Dir::State={_UNPACKED / 'apt'}"),
-        *("-o", f"Dir::State::lists={_UNPACKED / 'apt' / 'lists'}", "-o", "Dir::State::status=/var/lib/dpkg/status"),
-        *("-o", f"Dir::Cache={_UNPACKED / 'apt'}"),
-    ]
-    if not _did([*apt, "update"]):
-        return None
-    if not _did([*apt, "install", "--yes", "--no-install-recommends", "--download-only", *_PACKAGES]):
-        return None
-    for package in archives.glob("*.deb"):
-        if not _did(["dpkg", "-x", str(package), str(_UNPACKED / "root")]):
-            return None
-    return _write_starter()
+    root = debian.unpack(list(_PACKAGES), into=_UNPACKED)
+    return _write_starter(root) if root else None
 
 
-def _write_starter() -> Path:
+def _write_starter(root: Path) -> Path:
     """A script that starts the unpacked browser with the libraries beside it."""
-    root = _UNPACKED / "root"
-    libraries = [place / f"{platform.machine()}-linux-gnu" for place in (root / "usr" / "lib", root / "lib")]
-    found = ":".join(str(place) for place in libraries)
     _STARTER.write_text(
-        f'#!/bin/sh\nexport LD_LIBRARY_PATH="{found}${{LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}}"\n'
+        f'#!/bin/sh\nexport LD_LIBRARY_PATH="{debian.libraries(root)}${{LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}}"\n'
         f'exec "{root}/usr/lib/chromium/chromium" "$@"\n',
         encoding="utf-8",
     )
@@ -115,15 +93,6 @@ def _write_starter() -> Path:
 
 def _starts(browser: Path) -> bool:
     try:
-        return _did([str(browser), "--version"], seconds=60)
+        return debian.did([str(browser), "--version"], seconds=60)
     except subprocess.TimeoutExpired:
         return False
-
-
-def _did(command: list[str], *, environment: dict[str, str] | None = None, seconds: float = 600) -> bool:
-    done = subprocess.run(
-        command, check=False, capture_output=True, text=True, env=environment, timeout=seconds, stdin=subprocess.DEVNULL
-    )
-    if done.returncode != 0:
-        print(f"{' '.join(command[:4])} ...: {done.stderr.strip()[-400:]}", flush=True)
-    return done.returncode == 0

@@ -12,6 +12,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.provision import chromium as chromium_here
 from tests.provision import databases
+from tests.provision import gammu as gammu_here
 from tests.provision.folders import folder_on_disk
 from tests.provision.postgres import Server, running_server
 
@@ -73,3 +74,9 @@ def folder_on_a_disk() -> Iterator[Path]:
 def chromium() -> Path:
     """The real browser; `tests.provision.chromium.FLAGS` are the words to start it with."""
     return chromium_here.path()
+
+
+@pytest.fixture(scope="session")
+def gammu_smsd() -> gammu_here.Program:
+    """The real daemon of a modem of one's own."""
+    return gammu_here.program()

@@ -3,6 +3,7 @@
 import re
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from stepitup.calls.plan_file import plan_from
 from stepitup.desk.copying.held import FILES
 from stepitup.desk.plan_words import clock_of
 from stepitup.ground.errors import TeamFileWrong
-from stepitup.ground.team import MailSettings, SignedAnswers, Team, read_team
+from stepitup.ground.team import TABLES, Team, read_team
 from stepitup.site import console, settings
 
 pytestmark = pytest.mark.only_on("sqlite")
@@ -28,15 +29,15 @@ def toml_in(text: str) -> str:
     return found[1]
 
 
-def words_of(shape: type[Team | MailSettings | SignedAnswers]) -> set[str]:
-    return {part.name for part in fields(shape)} - {"data", "mail", "my_job"}
+def words_of(shape: type[Any]) -> set[str]:
+    return {part.name for part in fields(shape)} - {"data", *TABLES}
 
 
 def test_every_word_of_team_toml_is_explained_and_none_that_is_not() -> None:
     table = RUN_IT.partition("| word |")[2].partition("\n\n")[0]
     first_column = " ".join(line.split("|")[1] for line in table.splitlines() if line.startswith("|"))
     explained = set(re.findall(r"`([a-z_0-9]+)`", first_column))
-    assert explained == words_of(Team) | words_of(MailSettings) | words_of(SignedAnswers)
+    assert explained == words_of(Team).union(*(words_of(shape) for shape in TABLES.values()))
 
 
 def test_the_example_of_team_toml_can_be_read(tmp_path: Path) -> None:

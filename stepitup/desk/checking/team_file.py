@@ -98,7 +98,7 @@ def _how_long_a_link_is(ours: Team) -> Iterator[Finding]:
 
 def _by_what_carrier(ours: Team) -> Iterator[Finding]:
     if not carriers.in_use():
-        yield missing("There is no carrier: no page leaves this house.", f"Write [mail] into {FILE}.")
+        yield missing("There is no carrier: no page leaves this house.", f"Write [mail] or [modem] into {FILE}.")
     if ours.mail and ours.mail.security == "none" and not _is_this_machine(ours.mail.host):
         yield missing(
             f"Mail goes to {ours.mail.host} unprotected: whoever reads it can answer a page.",

@@ -1,20 +1,23 @@
 """The ways a page travels: a folder each, with its sender and its tests.
 
-Which of them this house uses follows from the team's file: the pager in the demonstration, mail where mail is set up.
+Which of them this house uses follows from the team's file: the pager in the demonstration, mail where mail is set up,
+text where a modem is.
 """
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
+from pathlib import Path
 from types import MappingProxyType
 
 from stepitup.ground.team import MailSettings, Team, team
 from stepitup.paging.carriers.contract import Carrier
 from stepitup.paging.carriers.mail.sender import Mail
+from stepitup.paging.carriers.modem_gammu.sender import Modem
 from stepitup.paging.carriers.pager.sender import Pager
 
 # A house may be started without a carrier that had pages waiting: the watch looks after these names all the same.
-KNOWN = ("pager", "mail")
+KNOWN = ("pager", "mail", "text")
 
 _instead: Mapping[str, Carrier] | None = None
 
@@ -27,6 +30,12 @@ def in_use() -> Mapping[str, Carrier]:
 def names() -> tuple[str, ...]:
     """Every carrier that may have something waiting, in use or not."""
     return tuple(dict.fromkeys((*in_use(), *KNOWN)))
+
+
+def modem() -> Modem | None:
+    """The modem of this house, which somebody must listen to; None where it has none."""
+    ours = team()
+    return _modem(ours.data / ours.modem.folder) if ours.modem and not ours.demo else None
 
 
 @contextmanager
@@ -43,7 +52,12 @@ def use(*carriers: Carrier) -> Iterator[None]:
 def _carriers_of(ours: Team) -> Mapping[str, Carrier]:
     if ours.demo:
         return MappingProxyType({"pager": _pager()})
-    return MappingProxyType({"mail": _mail(ours.mail)}) if ours.mail else MappingProxyType({})
+    carriers: list[Carrier] = []
+    if ours.mail:
+        carriers.append(_mail(ours.mail))
+    if ours.modem:
+        carriers.append(_modem(ours.data / ours.modem.folder))
+    return MappingProxyType({carrier.name: carrier for carrier in carriers})
 
 
 @lru_cache(maxsize=1)
@@ -55,3 +69,9 @@ def _pager() -> Pager:
 def _mail(settings: MailSettings) -> Mail:
     # Kept: reading the list of certificate authorities costs as much as a whole press.
     return Mail(settings)
+
+
+@lru_cache(maxsize=1)
+def _modem(place: Path) -> Modem:
+    # Kept: it remembers that the modem was silent just now.
+    return Modem(place)

@@ -1,0 +1,1 @@
+"""Replies: somebody at the door who answers a page by text or by a key. The door hears; `calls` decides."""
