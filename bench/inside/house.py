@@ -28,7 +28,7 @@ from stepitup.ground.timers import Claimed
 from stepitup.paging import carriers
 from stepitup.site.serve import listen, serve
 from stepitup.watch import loop
-from stepitup.watch.duties import fulfil
+from stepitup.watch.duties import fulfil, fulfil_steps
 
 
 def main() -> None:
@@ -44,6 +44,7 @@ def main() -> None:
     with ExitStack() as seams:
         seams.enter_context(patch.object(timers, "claim", _claim_with(stamps, timers.claim)))
         seams.enter_context(patch.object(loop, "fulfil", _fulfil_with(stamps, fulfil)))
+        seams.enter_context(patch.object(loop, "fulfil_steps", _fulfil_steps_with(stamps, fulfil_steps)))
         seams.enter_context(carriers.use(SlowCarrier(stamps, seconds=options.carrier_takes, lines=options.lines)))
         serve(listen("127.0.0.1", options.port), prepare=lambda: None, say=_say_ready)
 
@@ -69,6 +70,15 @@ def _fulfil_with(stamps: Stamps, really: Callable[..., None]) -> Callable[..., N
     def noted(claimed: Claimed, *, holder: str) -> None:
         really(claimed, holder=holder)
         stamps.note("done", claimed.subject, claimed.kind)
+
+    return noted
+
+
+def _fulfil_steps_with(stamps: Stamps, really: Callable[..., None]) -> Callable[..., None]:
+    def noted(claimed: Sequence[Claimed], *, holder: str) -> None:
+        really(claimed, holder=holder)
+        for one in claimed:
+            stamps.note("done", one.subject, one.kind)
 
     return noted
 

@@ -21,17 +21,52 @@ from stepitup.roster.matching import put_in_order
 _PAGING_GATE = 1
 
 
-def free_for(now: datetime, row: Call) -> Free:
-    """The question "who can be asked for this call now?", asked at most once a deed."""
-    answer: list[_Asked] = []
+class FreeHelpers:
+    """Who is free, asked for the calls of one deed: whoever is paged for one call is not free for the next."""
 
-    def free() -> Iterable[Candidate]:
-        if not answer:
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+        self._busy: set[int] | None = None
+        self._nobody = False
+
+    def for_call(self, row: Call) -> Free:
+        """The question "who can be asked for this call now?", asked at most once a deed."""
+        answer: list[_Asked] = []
+
+        def free() -> Iterable[Candidate]:
+            if not answer:
+                answer.append(_Asked(self._candidates(row)))
+            return answer[0]
+
+        return free
+
+    def were_asked(self, helpers: Iterable[int]) -> None:
+        """These have just been paged."""
+        if self._busy is not None:
+            self._busy.update(helpers)
+
+    def _candidates(self, row: Call) -> Iterator[Candidate]:
+        """Whoever is fit, free and allowed, best first: by the order matched for this call, or by whose turn it is."""
+        if self._nobody:
+            return
+        if self._busy is None:
             one_at_a_time(_PAGING_GATE)
-            answer.append(_Asked(_candidates(now, row)))
-        return answer[0]
+            self._busy = paging.who_is_asked() | _who_sits()
+        by, order, found = tuple(carriers.in_use()), order_of(row), False
+        if order is None:
+            fit = roster.fit_in_turn(self._now, seed=row.seed, besides=self._busy, by=by)
+        else:
+            fit = roster.fit_in_order(self._now, order.ids, besides=self._busy, by=by)
+        for one in fit:
+            found = True
+            yield Candidate(one.id, one.kinds)
+        # Where nobody at all is free, the calls behind need not look again: in this deed nobody comes free.
+        self._nobody = order is None and not found
 
-    return free
+
+def free_for(now: datetime, row: Call) -> Free:
+    """The question "who can be asked for this call now?", for a deed that is about one call alone."""
+    return FreeHelpers(now).for_call(row)
 
 
 class _Asked:
@@ -100,16 +135,6 @@ def is_anybody_free(now: datetime) -> bool:
     """Whether anybody at all could be asked now, by whichever call."""
     busy = paging.who_is_asked() | _who_sits()
     return any(roster.fit_in_turn(now, seed=0, besides=busy, by=tuple(carriers.in_use())))
-
-
-def _candidates(now: datetime, row: Call) -> Iterator[Candidate]:
-    """Whoever is fit, free and allowed, best first: by the order matched for this call, or by whose turn it is."""
-    busy, by, order = paging.who_is_asked() | _who_sits(), tuple(carriers.in_use()), order_of(row)
-    if order is None:
-        fit = roster.fit_in_turn(now, seed=row.seed, besides=busy, by=by)
-    else:
-        fit = roster.fit_in_order(now, order.ids, besides=busy, by=by)
-    return (Candidate(one.id, one.kinds) for one in fit)
 
 
 def _who_sits() -> set[int]:

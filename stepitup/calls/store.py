@@ -4,18 +4,17 @@ A verb reads a life under the call's lock, lets a pure function of `changes` say
 only what differs. A turn is taken by one conditional UPDATE; whoever changed no row was second.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
-
-from django.db.models import F
 
 from stepitup.calls import models, timing
 from stepitup.calls.errors import NoSuchCall, SomeoneHasIt
 from stepitup.calls.life import Asked, CallState, Ending, Life, Seat, SeatState, Turn, TurnKind
 from stepitup.calls.plan import plan_as_json, plan_from_json
 from stepitup.calls.tallying import missed_steps
-from stepitup.ground import bell
+from stepitup.ground import bell, statements
 from stepitup.ground.keys import fingerprint, secret_for
 from stepitup.ground.vocabulary import Kind
 from stepitup.paging import actions as paging
@@ -23,6 +22,8 @@ from stepitup.paging.facts import NewPage, PageState, Reach, Words
 from stepitup.roster import questions as roster
 from stepitup.tally import actions as tally
 from stepitup.tally.actions import Counted
+
+Change = tuple[Life, Life]  # a life before, and after
 
 # What a closed call must not keep: everything sealed, and the mark of the press, so that the same form can press anew.
 _BLANK = {
@@ -45,23 +46,30 @@ def lock(call_id: UUID) -> models.Call:
     return row
 
 
+def lock_all(call_ids: Collection[UUID]) -> list[models.Call]:
+    """The rows of these calls, ours until commit; who locks several does it in this order. Calls that are gone lack."""
+    return list(models.Call.objects.select_for_update().filter(pk__in=call_ids).order_by("pk"))
+
+
 def read_life(row: models.Call) -> Life:
     """The whole life behind a call's row."""
-    asked = models.Asked.objects.filter(turn__call=row).select_related("page").order_by("page__opened_at", "page_id")
-    pages_of: dict[UUID, list[Asked]] = {}
-    for one in asked:
-        pages_of.setdefault(one.turn_id, []).append(_asked(one))
-    turns = tuple(_turn(turn, tuple(pages_of.get(turn.pk, ()))) for turn in row.turns.order_by("number"))
-    seats = tuple(seat_of(seat) for seat in models.Seat.objects.filter(turn__call=row).order_by("opened_at"))
-    return Life(
-        id=row.pk,
-        opened_at=row.opened_at,
-        turns=turns,
-        seats=seats,
-        closed_at=row.closed_at,
-        ending=Ending(row.ending) if row.ending else None,
-        suggested=Kind(row.suggested) if row.suggested else None,
-    )
+    return read_lives([row])[0]
+
+
+def read_lives(rows: Sequence[models.Call]) -> list[Life]:
+    """The whole lives behind these calls' rows: three queries, however many they are."""
+    calls = [row.pk for row in rows]
+    asked_of: defaultdict[UUID, list[Asked]] = defaultdict(list)
+    turns_of: defaultdict[UUID, list[Turn]] = defaultdict(list)
+    seats_of: defaultdict[UUID, list[Seat]] = defaultdict(list)
+    asked = models.Asked.objects.filter(turn__call__in=calls).select_related("page")
+    for one in asked.order_by("page__opened_at", "page_id"):
+        asked_of[one.turn_id].append(_asked(one))
+    for turn in models.Turn.objects.filter(call__in=calls).order_by("number"):
+        turns_of[turn.call_id].append(_turn(turn, tuple(asked_of[turn.pk])))
+    for seat in models.Seat.objects.filter(turn__call__in=calls).select_related("turn").order_by("opened_at"):
+        seats_of[seat.turn.call_id].append(seat_of(seat))
+    return [_life(row, tuple(turns_of[row.pk]), tuple(seats_of[row.pk])) for row in rows]
 
 
 def seat_of(row: models.Seat) -> Seat:
@@ -84,73 +92,85 @@ def keep(now: datetime, before: Life, after: Life, *, press_mark: str = "") -> N
 
     Raises SomeoneHasIt when another took the turn meanwhile, CannotSit when the helper sits with somebody else.
     """
-    if before == after:
+    keep_all(now, [(before, after)], press_mark=press_mark)
+
+
+def keep_all(now: datetime, lives: Iterable[Change], *, press_mark: str = "") -> None:
+    """`keep` for several calls, in as few statements as for one."""
+    changed = [(before, after) for before, after in lives if before != after]
+    if not changed:
         return
-    _keep_turns(before, after)
-    _keep_pages(now, before, after)
-    _keep_seats(before, after, press_mark=press_mark)
-    _keep_call(now, after)
-    timing.keep_timers(now, before, after)
-    _count(now, before, after)
-    bell.ring("calls", after.id)
-    if timing.wakes_the_watch(before, after):
-        bell.ring("timers", after.id)
+    _keep_turns(changed)
+    _keep_pages(now, changed)
+    for before, after in changed:
+        _keep_seats(before, after, press_mark=press_mark)
+    _keep_calls(now, [after for _before, after in changed])
+    timing.keep_timers(now, changed)
+    _count(now, changed)
+    for before, after in changed:
+        bell.ring("calls", after.id)
+        if timing.wakes_the_watch(before, after):
+            bell.ring("timers", after.id)
 
 
-def _count(now: datetime, before: Life, after: Life) -> None:
-    if before.closed_at is None and after.closed_at is not None:
-        tally.count(now, Counted.MISSED_STEP, missed_steps(after))
+def _count(now: datetime, changed: Iterable[Change]) -> None:
+    for before, after in changed:
+        if before.closed_at is None and after.closed_at is not None:
+            tally.count(now, Counted.MISSED_STEP, missed_steps(after))
 
 
-def _keep_call(now: datetime, after: Life) -> None:
-    closed = after.closed_at is not None
-    models.Call.objects.filter(pk=after.id).update(
-        state=after.state.value,
-        version=F("version") + 1,
-        changed_at=now,
-        closed_at=after.closed_at,
-        ending=after.ending or "",
-        suggested=after.suggested or "",
-        **(_BLANK if closed else {}),
-    )
+def _keep_calls(now: datetime, lives: Iterable[Life]) -> None:
+    for closed in (False, True):
+        rows = [({"pk": life.id}, _call_columns(now, life)) for life in lives if (life.closed_at is not None) is closed]
+        statements.update(models.Call, rows, count_up="version")
 
 
-def _keep_turns(before: Life, after: Life) -> None:
-    known = {turn.id: turn for turn in before.turns}
-    new = [turn for turn in after.turns if turn.id not in known]
-    models.Turn.objects.bulk_create(
-        [
-            models.Turn(
-                id=turn.id,
-                call_id=after.id,
-                **_columns(turn),
-                number=turn.number,
-                plan=plan_as_json(turn.plan),
-                opened_at=turn.opened_at,
-            )
-            for turn in new
+def _call_columns(now: datetime, life: Life) -> dict[str, object]:
+    return {
+        "state": life.state.value,
+        "changed_at": now,
+        "closed_at": life.closed_at,
+        "ending": life.ending or "",
+        "suggested": life.suggested or "",
+        **({} if life.closed_at is None else _BLANK),
+    }
+
+
+def _keep_turns(changed: Sequence[Change]) -> None:
+    new, other = list[models.Turn](), list[tuple[Turn, Turn]]()
+    for before, after in changed:
+        known = {turn.id: turn for turn in before.turns}
+        new += [_turn_row(after, turn) for turn in after.turns if turn.id not in known]
+        other += [(known[turn.id], turn) for turn in after.turns if turn.id in known]
+    statements.insert(new)
+    for columns in (_columns, _columns_with_plan):
+        rows = [
+            ({"pk": turn.id, "state": was.state.value}, columns(turn))
+            for was, turn in other
+            if columns(was) != columns(turn) and (columns is _columns) is (was.plan == turn.plan)
         ]
-    )
-    for turn in after.turns:
-        was = known.get(turn.id)
-        if was is None or (_columns(was) == _columns(turn) and was.plan == turn.plan):
-            continue
-        columns = _columns(turn) | ({"plan": plan_as_json(turn.plan)} if was.plan != turn.plan else {})
-        if not models.Turn.objects.filter(pk=turn.id, state=was.state.value).update(**columns):
+        if statements.update(models.Turn, rows) != len(rows):
             raise SomeoneHasIt
 
 
-def _keep_pages(now: datetime, before: Life, after: Life) -> None:
-    known = {one.page: one.state for one in before.everyone_asked()}
+def _keep_pages(now: datetime, changed: Sequence[Change]) -> None:
     for state in PageState:
-        ended = [
-            one.page for one in after.everyone_asked() if one.state is state and known.get(one.page, state) is not state
-        ]
+        ended = [page for before, after in changed for page in _became(state, before, after)]
         if ended:
             paging.settle(now, ended, state)
-    for turn in after.turns:
-        _write_pages(now, turn, [one for one in turn.asked if one.page not in known])
-    _repeat_pages(now, before, after)
+    for before, after in changed:
+        known = {one.page for one in before.everyone_asked()}
+        for turn in after.turns:
+            _write_pages(now, turn, [one for one in turn.asked if one.page not in known])
+    _repeat_pages(now, changed)
+
+
+def _became(state: PageState, before: Life, after: Life) -> list[UUID]:
+    """The pages that are in this state now and were in another."""
+    known = {one.page: one.state for one in before.everyone_asked()}
+    return [
+        one.page for one in after.everyone_asked() if one.state is state and known.get(one.page, state) is not state
+    ]
 
 
 def _write_pages(now: datetime, turn: Turn, new: list[Asked]) -> None:
@@ -159,7 +179,7 @@ def _write_pages(now: datetime, turn: Turn, new: list[Asked]) -> None:
     ways = roster.ways_of([one.helper for one in new])
     pages = [NewPage(one.page, one.helper, _words_for(one), _reaches(ways.get(one.helper, ()))) for one in new]
     written = paging.write_pages(now, pages)
-    models.Asked.objects.bulk_create(
+    statements.insert(
         [
             models.Asked(page_id=one.page, turn_id=turn.id, helper_id=one.helper, kind=one.kind, step=one.step)
             for one in new
@@ -168,14 +188,20 @@ def _write_pages(now: datetime, turn: Turn, new: list[Asked]) -> None:
     )
 
 
-def _repeat_pages(now: datetime, before: Life, after: Life) -> None:
+def _repeat_pages(now: datetime, changed: Sequence[Change]) -> None:
     """A step that repeats sends the pages that are still open once more."""
+    again = [page for before, after in changed for page in _asked_again(before, after)]
+    if again:
+        paging.repeat_pages(now, again)
+
+
+def _asked_again(before: Life, after: Life) -> Iterator[UUID]:
     known = {turn.id: turn for turn in before.turns}
     for turn in after.turns:
         was = known.get(turn.id)
         if was is not None and turn.last_step and turn.state is CallState.WAITING and was.next_at != turn.next_at:
             already = {one.page for one in was.asked}
-            paging.repeat_pages(now, [one.page for one in turn.open_pages if one.page in already])
+            yield from (one.page for one in turn.open_pages if one.page in already)
 
 
 def _keep_seats(before: Life, after: Life, *, press_mark: str) -> None:
@@ -213,6 +239,28 @@ def _columns(turn: Turn) -> dict[str, object]:
         "last_step": turn.last_step,
         "hungry": turn.hungry,
     }
+
+
+def _columns_with_plan(turn: Turn) -> dict[str, object]:
+    return _columns(turn) | {"plan": plan_as_json(turn.plan)}
+
+
+def _turn_row(life: Life, turn: Turn) -> models.Turn:
+    return models.Turn(
+        id=turn.id, call_id=life.id, number=turn.number, opened_at=turn.opened_at, **_columns_with_plan(turn)
+    )
+
+
+def _life(row: models.Call, turns: tuple[Turn, ...], seats: tuple[Seat, ...]) -> Life:
+    return Life(
+        id=row.pk,
+        opened_at=row.opened_at,
+        turns=turns,
+        seats=seats,
+        closed_at=row.closed_at,
+        ending=Ending(row.ending) if row.ending else None,
+        suggested=Kind(row.suggested) if row.suggested else None,
+    )
 
 
 def _turn(row: models.Turn, asked: tuple[Asked, ...]) -> Turn:

@@ -18,13 +18,16 @@ OF_A_CALL = (STEP, JOIN, FILL, EXPIRE, FORGET)
 _OF_A_TURN = {CallState.WAITING: STEP, CallState.ACKNOWLEDGED: JOIN}
 
 
-def keep_timers(now: datetime, before: Life, after: Life) -> None:
-    """Arm what `after` needs and disarm what only `before` needed."""
-    had, wants = dict(timers_of(before)), dict(timers_of(after))
-    for kind, subject in had.keys() - wants.keys():
-        timers.disarm(kind, [subject])
-    timers.arm_each((kind, subject, at) for (kind, subject), at in wants.items() if had.get((kind, subject)) != at)
-    if somebody_came_free(before, after):
+def keep_timers(now: datetime, changed: Sequence[tuple[Life, Life]]) -> None:
+    """Arm what the lives after need and disarm what only the lives before needed."""
+    over, wanted = list[tuple[str, str]](), list[tuple[str, str, datetime]]()
+    for before, after in changed:
+        had, wants = dict(timers_of(before)), dict(timers_of(after))
+        over += had.keys() - wants.keys()
+        wanted += [(kind, subject, at) for (kind, subject), at in wants.items() if had.get((kind, subject)) != at]
+    timers.disarm_each(over)
+    timers.arm_each(wanted)
+    if any(somebody_came_free(before, after) for before, after in changed):
         feed_the_hungry(now)
 
 

@@ -9,7 +9,10 @@ from datetime import datetime, timedelta
 
 from django.db.models import Min, Q
 
+from stepitup.ground import statements
 from stepitup.ground.models import Timer
+
+_ARMED_ANEW = statements.Conflict(over=("kind", "subject"), replaced=("due_at", "next_at", "holder"))
 
 
 @dataclass(frozen=True)
@@ -29,28 +32,23 @@ def arm(kind: str, subject: object, at: datetime) -> None:
 
 def arm_many(kind: str, moments: Iterable[tuple[object, datetime]]) -> None:
     """`arm` for many subjects in one statement."""
-    Timer.objects.bulk_create(
-        [Timer(kind=kind, subject=str(subject), due_at=at, next_at=at) for subject, at in moments],
-        update_conflicts=True,
-        unique_fields=["kind", "subject"],
-        update_fields=["due_at", "next_at", "holder"],
-    )
+    arm_each((kind, subject, at) for subject, at in moments)
 
 
 def arm_each(moments: Iterable[tuple[str, object, datetime]]) -> None:
     """`arm` for timers of several kinds, (kind, subject, moment), in one statement."""
-    Timer.objects.bulk_create(
-        [Timer(kind=kind, subject=str(subject), due_at=at, next_at=at) for kind, subject, at in moments],
-        update_conflicts=True,
-        unique_fields=["kind", "subject"],
-        update_fields=["due_at", "next_at", "holder"],
-    )
+    statements.insert([_timer(*moment) for moment in moments], on_conflict=_ARMED_ANEW)
 
 
 def disarm(kinds: str | Sequence[str], subjects: Iterable[object]) -> None:
     """Let it not happen any more."""
     wanted = [kinds] if isinstance(kinds, str) else list(kinds)
     Timer.objects.filter(kind__in=wanted, subject__in=[str(subject) for subject in subjects]).delete()
+
+
+def disarm_each(timers: Iterable[tuple[str, object]]) -> None:
+    """`disarm` for timers of several kinds, (kind, subject), in one statement."""
+    statements.delete(Timer, [{"kind": kind, "subject": str(subject)} for kind, subject in timers])
 
 
 def armed_for(kind: str, subject: object) -> datetime | None:
@@ -66,10 +64,7 @@ def armed_among(kinds: Sequence[str], subjects: Iterable[object]) -> set[str]:
 
 def arm_missing(moments: Iterable[tuple[str, object, datetime]]) -> None:
     """Arm those of (kind, subject, moment) that have no timer; what is armed or leased stays as it is."""
-    Timer.objects.bulk_create(
-        [Timer(kind=kind, subject=str(subject), due_at=at, next_at=at) for kind, subject, at in moments],
-        ignore_conflicts=True,
-    )
+    statements.insert([_timer(*moment) for moment in moments], on_conflict=statements.SKIP)
 
 
 def pull_in(now: datetime, *, prefix: str, beyond: timedelta) -> None:
@@ -99,7 +94,12 @@ def keep(now: datetime, *, holder: str, ids: Sequence[int], lease: timedelta) ->
 
 def done(claimed: Claimed, *, holder: str) -> None:
     """It has happened: delete the timer, unless it was armed anew meanwhile (then `holder` is no longer on it)."""
-    Timer.objects.filter(pk=claimed.id, holder=holder).delete()
+    done_all([claimed], holder=holder)
+
+
+def done_all(claimed: Iterable[Claimed], *, holder: str) -> None:
+    """`done` for many in one statement."""
+    statements.delete(Timer, [{"pk": one.id, "holder": holder} for one in claimed])
 
 
 def release_all(now: datetime) -> None:
@@ -130,3 +130,7 @@ def oldest_due(now: datetime, *, kind_prefix: str) -> datetime | None:
         Min("due_at")
     )["due_at__min"]
     return moment
+
+
+def _timer(kind: str, subject: object, at: datetime) -> Timer:
+    return Timer(kind=kind, subject=str(subject), due_at=at, next_at=at)

@@ -1,10 +1,10 @@
 """What can be done with pages. Each verb stands inside one deed, and none of them sends anything."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from stepitup.ground import keys
+from stepitup.ground import keys, statements
 from stepitup.paging import carriers
 from stepitup.paging.errors import AttemptForgotten
 from stepitup.paging.facts import AttemptState, NewPage, Outcome, PageState, Standing, Then, Words
@@ -14,7 +14,7 @@ from stepitup.paging.next_way import NextWay, Tried, next_way
 from stepitup.paging.rounds import arm, disarm, reach_of, write_round
 
 _UNSENT = (AttemptState.RESERVE, AttemptState.WAITING)
-_NOTED = ("state", "tried_at", "why", "failures", "reference", "unreachable")
+_NOTED = ("state", "due_at", "tried_at", "why", "failures", "reference", "unreachable")
 
 
 def write_pages(now: datetime, pages: Sequence[NewPage]) -> set[int]:
@@ -26,7 +26,7 @@ def write_pages(now: datetime, pages: Sequence[NewPage]) -> set[int]:
     """
     in_use = carriers.in_use()
     ways = {page.id: tuple(way for way in page.ways if way.carrier in in_use) for page in pages}
-    Page.objects.bulk_create([_page(now, page) for page in pages if ways[page.id]], ignore_conflicts=True)
+    statements.insert([_page(now, page) for page in pages if ways[page.id]], on_conflict=statements.SKIP)
     # Ids are fresh: whichever is there now is there because it was written a moment ago, in this transaction.
     written = dict(Page.objects.filter(pk__in=ways).values_list("pk", "helper"))
     write_round(now, {page: ways[page] for page in ways if page in written}, number={}, head_start=True)
@@ -63,19 +63,36 @@ def settle(now: datetime, page_ids: Collection[UUID], state: PageState) -> list[
 
 
 def record(now: datetime, attempt_id: int, outcome: Outcome) -> Standing:
-    """Note what came of one try, arm what follows from it, and say how the page stands."""
-    page = Page.objects.select_for_update().filter(attempts=attempt_id).first()
-    if page is None:
+    """Note what came of one try, arm what follows from it, and say how the page stands. Raises AttemptForgotten."""
+    standing = record_all(now, {attempt_id: outcome}).get(attempt_id)
+    if standing is None:
         raise AttemptForgotten
-    every = list(Attempt.objects.filter(page=page).order_by("position"))
-    attempt = next(way for way in every if way.pk == attempt_id)
-    ways = [way for way in every if way.round == attempt.round]
-    decided = next_way([_tried(way) for way in ways], attempt.position, outcome, now)
-    _note(now, attempt, outcome, decided.becomes)
-    if page.state == PageState.OPEN:
-        _arm_what_follows(ways, decided, test=page.words == Words.TEST)
-    unreachable = attempt.way if outcome.then is Then.UNREACHABLE else None
-    return Standing(page.pk, decided.standing, helper=page.helper, unreachable_way=unreachable)
+    return standing
+
+
+def record_all(now: datetime, outcomes: Mapping[int, Outcome]) -> dict[int, Standing]:
+    """Note what came of several tries, arm what follows, and say how each one's page stands.
+
+    An attempt that is deleted meanwhile is left out. The tries of one page are judged one after the other.
+    """
+    pages = Page.objects.select_for_update(of=("self",)).filter(pk__in=_pages_of(outcomes)).order_by("pk")
+    is_open = {page: PageState(state) is PageState.OPEN for page, state in pages.values_list("pk", "state")}
+    every = list(Attempt.objects.filter(page__in=is_open).select_related("page").order_by("position"))
+    known = {attempt.pk: attempt for attempt in every}
+    standings, follow = dict[int, Standing](), dict[int, tuple[Attempt, datetime]]()
+    for attempt_id, outcome in outcomes.items():
+        if (attempt := known.get(attempt_id)) is None:
+            continue
+        ways = [way for way in every if way.page_id == attempt.page_id and way.round == attempt.round]
+        decided = next_way([_tried(way) for way in ways], attempt.position, outcome, now)
+        _note(now, attempt, outcome, decided.becomes)
+        if is_open[attempt.page_id]:
+            follow |= {way.pk: (way, at) for way, at in _take_turns(ways, decided)}
+        standings[attempt_id] = _standing(attempt, decided, outcome)
+    _keep([known[attempt_id] for attempt_id in standings], [way for way, _at in follow.values()])
+    for test in (False, True):
+        arm([(way, at) for way, at in follow.values() if (way.page.words == Words.TEST) is test], test=test)
+    return standings
 
 
 def forget(now: datetime, page_ids: Collection[UUID]) -> None:
@@ -120,6 +137,10 @@ def _tried(way: Attempt) -> Tried:
     return Tried(way.position, AttemptState(way.state), due=way.due_at, failures=way.failures)
 
 
+def _pages_of(attempts: Collection[int]) -> set[UUID]:
+    return set(Attempt.objects.filter(pk__in=attempts).order_by().values_list("page_id", flat=True))
+
+
 def _note(now: datetime, attempt: Attempt, outcome: Outcome, becomes: AttemptState) -> None:
     attempt.state = becomes
     attempt.tried_at = now
@@ -127,13 +148,25 @@ def _note(now: datetime, attempt: Attempt, outcome: Outcome, becomes: AttemptSta
     attempt.failures += outcome.then is not None
     attempt.reference = outcome.reference[:80] or attempt.reference
     attempt.unreachable = attempt.unreachable or outcome.then is Then.UNREACHABLE
-    attempt.save(update_fields=_NOTED)
 
 
-def _arm_what_follows(ways: Sequence[Attempt], decided: NextWay, *, test: bool) -> None:
-    """Arm the attempts that the decision names; one in reserve thereby gets its turn."""
+def _take_turns(ways: Sequence[Attempt], decided: NextWay) -> Iterator[tuple[Attempt, datetime]]:
+    """The attempts that the decision names, and when; one in reserve thereby gets its turn."""
     due = {send.position: send.at for send in decided.send}
-    follow = [(way, due[way.position]) for way in ways if way.position in due]
-    for way, at in follow:
-        Attempt.objects.filter(pk=way.pk).update(state=AttemptState.WAITING, due_at=at)
-    arm(follow, test=test)
+    for way in ways:
+        if way.position in due:
+            way.state, way.due_at = AttemptState.WAITING, due[way.position]
+            yield way, way.due_at
+
+
+def _standing(attempt: Attempt, decided: NextWay, outcome: Outcome) -> Standing:
+    unreachable = attempt.way if outcome.then is Then.UNREACHABLE else None
+    return Standing(attempt.page_id, decided.standing, helper=attempt.page.helper, unreachable_way=unreachable)
+
+
+def _keep(noted: Sequence[Attempt], follow: Sequence[Attempt]) -> None:
+    changed = {attempt.pk: attempt for attempt in (*noted, *follow)}
+    statements.update(
+        Attempt,
+        [({"pk": pk}, {column: getattr(attempt, column) for column in _NOTED}) for pk, attempt in changed.items()],
+    )

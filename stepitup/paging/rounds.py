@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from stepitup.ground import keys, timers
+from stepitup.ground import keys, statements, timers
 from stepitup.ground.seal import seal, unseal
 from stepitup.paging.facts import AttemptState, Reach
 from stepitup.paging.models import Attempt
@@ -29,11 +29,12 @@ def write_round(
     now: datetime, ways: Mapping[UUID, Sequence[Reach]], *, number: Mapping[UUID, int], head_start: bool
 ) -> None:
     """Write the attempts of a round for these pages, in this order, and arm the ways with which each begins."""
-    written = Attempt.objects.bulk_create(
+    written = [
         attempt
         for page, reaches in ways.items()
         for attempt in _attempts(now, page, reaches, number=number.get(page, 1))
-    )
+    ]
+    statements.insert_numbered(written)
     # Everybody's first way before anybody's second. The sort keeps the order of the pages.
     to_arm = sorted((attempt for attempt in written if attempt.due_at), key=lambda attempt: attempt.position)
     ahead = to_arm[:1] if head_start else []

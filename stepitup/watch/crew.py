@@ -4,13 +4,25 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from queue import SimpleQueue
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+from typing import TypeVar
 
 from django.db import connection
 
 Job = Callable[[], object]
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
+
+
+def up_to(most: int, waiting: SimpleQueue[T]) -> list[T]:
+    """What waits in the queue now, so many at most: whoever takes a job takes along what came in behind it."""
+    taken = list[T]()
+    with suppress(Empty):
+        while len(taken) < most:
+            taken.append(waiting.get_nowait())
+    return taken
 
 
 class Crew:

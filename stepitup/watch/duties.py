@@ -1,6 +1,10 @@
-"""What each timer asks for: time's verbs on a call and on a test. One deed each; the timer ends in the same one."""
+"""What each timer asks for: time's verbs on a call and on a test. The timer ends in the same transaction.
 
-from collections.abc import Callable, Mapping
+
+One deed each, but for steps: many fall due in the same minute, and one deed for those that wait keeps each on time.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -28,6 +32,16 @@ def fulfil(claimed: Claimed, *, holder: str) -> None:
     deed(_fulfil, claimed, holder)
 
 
+def fulfil_steps(claimed: Sequence[Claimed], *, holder: str) -> None:
+    """The next step of each of these searches, in one deed: all or none."""
+    deed(_fulfil_steps, claimed, holder)
+
+
 def _fulfil(now: datetime, claimed: Claimed, holder: str) -> None:
     DUTIES[claimed.kind](now, UUID(claimed.subject))
     timers.done(claimed, holder=holder)
+
+
+def _fulfil_steps(now: datetime, claimed: Sequence[Claimed], holder: str) -> None:
+    calls.escalate_all(now, [UUID(one.subject) for one in claimed])
+    timers.done_all(claimed, holder=holder)

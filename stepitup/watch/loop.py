@@ -16,11 +16,13 @@ import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from queue import SimpleQueue
 from uuid import UUID
 
 from django.db import DatabaseError, connection
 
 from stepitup.calls import actions as calls
+from stepitup.calls import timing
 from stepitup.ground import bell, clock, heart, log_book, timers
 from stepitup.ground.deeds import deed
 from stepitup.ground.keys import new_id
@@ -28,14 +30,14 @@ from stepitup.ground.timers import Claimed
 from stepitup.paging import carriers
 from stepitup.paging.facts import Outcome
 from stepitup.paging.hearing import forget_heard
-from stepitup.paging.notices import forget_notices, notice_kind
+from stepitup.paging.notices import forget_notices, is_notice, notice_kind
 from stepitup.paging.rounds import timer_kind
 from stepitup.roster import actions as roster
 from stepitup.tally import actions as tally
-from stepitup.watch.crew import Crew
-from stepitup.watch.duties import DUTIES, fulfil
+from stepitup.watch.crew import Crew, up_to
+from stepitup.watch.duties import DUTIES, fulfil, fulfil_steps
 from stepitup.watch.line import Line
-from stepitup.watch.sending import drop, make_ready, note
+from stepitup.watch.sending import drop, make_ready, note, note_together
 
 LEASE = timedelta(seconds=5)
 _RENEW_EVERY = 1.5
@@ -43,12 +45,15 @@ _BEAT_EVERY = 1.0
 _MEND_EVERY = 30.0
 _TIDY_EVERY = 24 * 3600.0
 _LOOK_AGAIN_AFTER = 1.0  # the net under the bell
+_A_BREATH = 0.01  # what falls due within it is claimed together; whoever presses rings the bell, and waits for nothing
 _LAST_MOMENT = 1.0
 _CLERKS = 3
 _SENDERS = 3
 _NOTICES_AT_ONCE = 2  # a carrier, by runners of their own: a notice never stands before a page, nor a page behind one
 _DUTIES_AT_ONCE = 200
 _WORTH_A_LOOK = 50  # room for fewer duties is not worth a claim of its own while that many are at hand
+_STEPS_TOGETHER = 50
+_NOTED_TOGETHER = 50  # so many at most are noted in one commit, so that nobody else waits long for the database
 _READY_TOGETHER = 10  # so many pages are made ready with one look; more would keep the first of them waiting
 
 log = logging.getLogger(__name__)
@@ -68,6 +73,8 @@ class Watch:
         self._lines |= {notice_kind(name): Line(name, at_most=_NOTICES_AT_ONCE) for name in carriers.names()}
         # Tests go one at a time by a runner of their own: no drill ever takes a runner from a page.
         self._lines |= {timer_kind(name, test=True): Line(name, at_most=1) for name in carriers.names()}
+        self._steps: SimpleQueue[Claimed] = SimpleQueue()
+        self._taken: SimpleQueue[tuple[Claimed, Outcome]] = SimpleQueue()
         self._guard = threading.Lock()
         self._under_way: dict[int, Claimed] = {}
         self._renewed = self._beaten = self._mended = self._tidied = -math.inf
@@ -92,7 +99,7 @@ class Watch:
         with bell.hearing(self._bell.hear):
             while not self._stopping.is_set():
                 try:
-                    self._bell.wait(self._one_round())
+                    self._bell.wait(max(self._one_round(), _A_BREATH))
                 except Exception:  # the rim: a database that is away must not end the watch
                     log.exception("the watch could not look; it looks again in a second")
                     connection.close()  # the next try takes a new one: a file that came back may be another file
@@ -142,7 +149,11 @@ class Watch:
         with self._guard:
             self._under_way |= {one.id: one for one in claimed}
         for one in claimed:
-            self._clerks.give(partial(self._fulfil, one))
+            if one.kind == timing.STEP:
+                self._steps.put(one)
+                self._clerks.give(self._take_steps)
+            else:
+                self._clerks.give(partial(self._fulfil, one))
 
     def _give_pages(self, claimed: Sequence[Claimed], line: Line) -> None:
         """To the senders, who make them ready.
@@ -162,6 +173,22 @@ class Watch:
             fulfil(claimed, holder=self.name)
         finally:
             self._no_longer(claimed)
+
+    def _take_steps(self) -> None:
+        """By a clerk: the steps that wait, in one commit; where that breaks, each by itself: one harms no other."""
+        batch = up_to(_STEPS_TOGETHER, self._steps)
+        if not batch:
+            return
+        try:
+            fulfil_steps(batch, holder=self.name)
+        except Exception:
+            log.exception("several steps could not be taken together; each is taken by itself")
+            connection.close()  # as in Crew: whatever it holds, the next job takes a new one
+            for one in batch:
+                self._clerks.give(partial(self._fulfil, one))
+            return
+        for one in batch:
+            self._no_longer(one)
 
     def _send(self, batch: Sequence[Claimed], line: Line) -> None:
         """By a sender: make ready, then let the runners of this carrier's crew hand each page over."""
@@ -183,7 +210,12 @@ class Watch:
             self._no_longer(claimed)
 
     def _note_later(self, claimed: Claimed, outcome: Outcome) -> None:
-        self._senders.give(partial(self._note, claimed, outcome))
+        """By a runner. What a carrier has taken is noted together with what others have taken meanwhile."""
+        if outcome.then is not None or is_notice(claimed.kind):
+            self._senders.give(partial(self._note, claimed, outcome))
+            return
+        self._taken.put((claimed, outcome))
+        self._senders.give(self._note_taken)
 
     def _note(self, claimed: Claimed, outcome: Outcome) -> None:
         try:
@@ -192,6 +224,22 @@ class Watch:
             self._no_longer(claimed)
         if outcome.then is not None:
             self._bell.wake()  # the next way, or another try, has been armed
+
+    def _note_taken(self) -> None:
+        """All that waits to be noted, in one commit; where that breaks, each by itself, so that one harms no other."""
+        batch = up_to(_NOTED_TOGETHER, self._taken)
+        if not batch:
+            return
+        try:
+            note_together(batch, holder=self.name)
+        except Exception:
+            log.exception("what carriers have taken could not be noted together; each is noted by itself")
+            connection.close()  # as in Crew: whatever it holds, the next job takes a new one
+            for claimed, outcome in batch:
+                self._senders.give(partial(self._note, claimed, outcome))
+            return
+        for claimed, _outcome in batch:
+            self._no_longer(claimed)
 
     def _no_longer(self, claimed: Claimed) -> None:
         with self._guard:

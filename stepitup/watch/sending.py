@@ -58,6 +58,11 @@ def note(claimed: Claimed, outcome: Outcome, *, holder: str) -> None:
     deed(_note, claimed, outcome, holder)
 
 
+def note_together(batch: Sequence[tuple[Claimed, Outcome]], *, holder: str) -> None:
+    """Record of several pages, which their carriers have all taken, that it is so: one commit for all."""
+    deed(_note_together, batch, holder)
+
+
 def _notices_ready(batch: Sequence[Claimed]) -> Ready:
     """Notices ask no leave: whoever they are for has said yes or stop already. (A batch is all of one kind.)"""
     notices = {notice.attempt: notice for notice in prepare_notices([int(claimed.subject) for claimed in batch])}
@@ -88,3 +93,8 @@ def _note(now: datetime, claimed: Claimed, outcome: Outcome, holder: str) -> Non
     if standing.state is StandingState.FELL_THROUGH:
         calls.page_fell_through(now, standing.page)
     timers.done(claimed, holder=holder)
+
+
+def _note_together(now: datetime, batch: Sequence[tuple[Claimed, Outcome]], holder: str) -> None:
+    paging.record_all(now, {int(claimed.subject): outcome for claimed, outcome in batch})
+    timers.done_all([claimed for claimed, _outcome in batch], holder=holder)

@@ -3,7 +3,7 @@
 import queue
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -68,13 +68,13 @@ def test_a_life_is_read_as_it_was_decided_through_a_whole_night(
     hand: HandClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     decided: list[Life] = []
-    real = store.keep
+    real = store.keep_all
 
-    def listens(now: object, before: Life, after: Life, *, press_mark: str = "") -> None:
-        real(now, before, after, press_mark=press_mark)  # type: ignore[arg-type]  # handed on as it came
-        decided.append(after)
+    def listens(now: datetime, lives: list[store.Change], *, press_mark: str = "") -> None:
+        real(now, lives, press_mark=press_mark)
+        decided.extend(after for _before, after in lives)
 
-    monkeypatch.setattr(store, "keep", listens)
+    monkeypatch.setattr(store, "keep_all", listens)
     call = press(Told(wants="anyone")).id
     deed(actions.decline, next(iter(open_pages(call).values())))
     hand.wind(minutes=2)

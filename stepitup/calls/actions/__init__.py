@@ -23,6 +23,7 @@ from stepitup.calls.actions.by_the_caller import (
 from stepitup.calls.actions.by_time import (
     MENDED_AT_ONCE,
     escalate,
+    escalate_all,
     expire,
     fill,
     forget,
@@ -55,6 +56,7 @@ __all__ = [
     "come_in",
     "decline",
     "escalate",
+    "escalate_all",
     "expire",
     "fill",
     "finished",

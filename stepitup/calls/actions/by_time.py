@@ -1,13 +1,14 @@
 """What time does to a call, and what comes back from the carriers. The watch uses these."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from stepitup.calls import changes, timing
+from stepitup.calls import changes, store, timing
 from stepitup.calls.actions.by_the_caller import Change, change
 from stepitup.calls.errors import NoSuchCall
 from stepitup.calls.life import CallState, Life, SeatState
-from stepitup.calls.matching import is_anybody_free
+from stepitup.calls.matching import FreeHelpers, is_anybody_free
 from stepitup.calls.models import Asked, Call, Seat, Turn
 from stepitup.calls.plan import plan_from_json
 from stepitup.ground import timers
@@ -21,7 +22,24 @@ _NO_ATTEMPT_WAITS_LONGER = timedelta(minutes=2)
 
 def escalate(now: datetime, turn_id: UUID) -> None:
     """Nobody answered in the step's time: the next step. Late or twice, it changes nothing."""
-    _change_turn(now, turn_id, lambda life, free: changes.escalate(life, turn_id, now, free=free, new_id=new_id))
+    escalate_all(now, [turn_id])
+
+
+def escalate_all(now: datetime, turn_ids: Collection[UUID]) -> None:
+    """`escalate` for the searches whose steps are due together, the first named first; one look for all at who is free.
+
+    A hundred calls can wait for the same minute. One commit each would make the hundredth wait for ninety-nine.
+    """
+    call_of = dict(Turn.objects.filter(pk__in=turn_ids).values_list("pk", "call_id"))
+    rows = {row.pk: row for row in store.lock_all(set(call_of.values()))}
+    lives = {life.id: life for life in store.read_lives(list(rows.values()))}
+    free, after = FreeHelpers(now), dict(lives)
+    for turn_id in (one for one in turn_ids if call_of.get(one) in rows):
+        life = after[call_of[turn_id]]
+        escalated = changes.escalate(life, turn_id, now, free=free.for_call(rows[life.id]), new_id=new_id)
+        free.were_asked({one.helper for one in escalated.turn(turn_id).open_pages})
+        after[life.id] = escalated
+    store.keep_all(now, [(lives[call], after[call]) for call in lives])
 
 
 def fill(now: datetime, turn_id: UUID) -> None:
