@@ -17,6 +17,7 @@ MEASURES = {
     "first_page": "Press to first page: the time until a page is with its carrier, which takes 0.7 s",
     "presses": "Presses a second, each durable, beside the bare cost of the same commit",
     "lateness": "Lateness of 1 000 steps due within one second among 100 000 armed timers",
+    "roster": "The roster at 60, 5 000 and 50 000 helpers: who is on duty, the order for one call, press to page",
     "screens": "5 000 waiting screens: memory, and the time until all know of a change",
 }
 

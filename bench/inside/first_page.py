@@ -25,13 +25,13 @@ def main() -> None:
             phone.stand_down(phone.press().token)
         time.sleep(3)
         pressed = [_press_alone(phone) for _ in range(IDLE_PRESSES)]
-        alone, _taken = _first_pages(house, pressed)
+        alone, _taken = first_pages(house, pressed)
         say_times("alone: press to the first page with its carrier", alone, Wanted(p95=0.1))
         say_times("alone: press to its answer on the screen", [one.took for one in pressed])
         begun, taken, answers = list[float](), list[float](), list[float]()
         for _ in range(BURSTS):
             burst = _press_together(house)
-            pages = _first_pages(house, burst)
+            pages = first_pages(house, burst)
             begun, taken, answers = begun + pages[0], taken + pages[1], answers + [one.took for one in burst]
             for one in burst:
                 phone.stand_down(one.token)
@@ -60,7 +60,7 @@ def _press_together(house: Running) -> list[Pressed]:
     return pressed
 
 
-def _first_pages(house: Running, pressed: list[Pressed]) -> tuple[list[float], list[float]]:
+def first_pages(house: Running, pressed: list[Pressed]) -> tuple[list[float], list[float]]:
     """For each press the seconds until its first page was with the carrier, and until the carrier had taken it."""
     begun, taken, calls = house.when("begun"), house.when("taken"), call_ids(pressed)
     pages: dict[str, list[str]] = {}

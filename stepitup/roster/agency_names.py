@@ -3,15 +3,16 @@
 People write "CFPD", "Cedar Falls police", "the sheriff's office", "cedar fals PD". Two names are told apart for sure
 only when no word of the place is alike, or when both say what they are and it is not the same (police, fire).
 
-Nothing here is remembered: what a caller typed is gone when the call was matched.
+Only the roster's own names are remembered: what a caller typed is gone when the call was matched.
 """
 
 import re
 import tomllib
 from collections.abc import Iterable
 from enum import IntEnum
+from functools import lru_cache
 from importlib.resources import files
-from typing import Final
+from typing import Final, NamedTuple
 
 from stepitup.roster.person_names import looks_like, plain
 
@@ -32,9 +33,20 @@ _SORTS: Final[dict[str, str]] = {word: sort for sort, words in _LIST["sorts"].it
 _ACRONYM: Final = re.compile(r"[a-z]{2,6}")
 
 
+class _Name(NamedTuple):
+    """A name taken apart. `letters` is all of it run together; `initials` are the short forms that it may have."""
+
+    words: tuple[str, ...]
+    letters: str
+    sorts: frozenset[str]
+    place: frozenset[str]
+    initials: frozenset[str]
+
+
 def same_agency(typed: str, names: Iterable[str]) -> Same:
-    """Does what was typed mean the agency with these names?"""
-    return max((_same_name(typed, name) for name in names), default=Same.NO)
+    """Does what was typed mean the agency with these names? The names are the roster's own, and are remembered."""
+    mine = _taken_apart(typed)
+    return max((_same_name(mine, _known(name)) for name in names), default=Same.NO)
 
 
 def names_no_agency(typed: str) -> bool:
@@ -54,21 +66,26 @@ def same_unit(typed: str, unit: str) -> Same:
     return Same.MAYBE if not mine or not theirs or _overlap(mine, theirs) else Same.NO
 
 
-def _same_name(typed: str, name: str) -> Same:
-    mine, theirs = _words(typed), _words(name)
-    if mine and (mine == theirs or _run_together(typed) == _run_together(name)):
+def _same_name(mine: _Name, theirs: _Name) -> Same:
+    if mine.words and (mine.words == theirs.words or mine.letters == theirs.letters):
         return Same.YES
-    if _short_for(typed, theirs) or _short_for(name, mine):
+    if mine.letters in theirs.initials or theirs.letters in mine.initials:
         return Same.MAYBE
-    sorts, their_sorts = _sorts(mine), _sorts(theirs)
-    if sorts and their_sorts and not sorts & their_sorts:
+    if mine.sorts and theirs.sorts and not mine.sorts & theirs.sorts:
         return Same.NO
-    place, their_place = _place(mine), _place(theirs)
-    if place and place == their_place and sorts == their_sorts:
+    if mine.place and mine.place == theirs.place and mine.sorts == theirs.sorts:
         return Same.YES
-    if not place or not their_place:
+    if not mine.place or not theirs.place:
         return Same.MAYBE
-    return Same.MAYBE if _overlap(place, their_place) else Same.NO
+    return Same.MAYBE if _overlap(mine.place, theirs.place) else Same.NO
+
+
+def _taken_apart(name: str) -> _Name:
+    words = _words(name)
+    return _Name(words, _run_together(name), _sorts(words), _place(words), _initials(words))
+
+
+_known = lru_cache(maxsize=10_000)(_taken_apart)
 
 
 def _words(name: str) -> tuple[str, ...]:
@@ -88,14 +105,13 @@ def _run_together(name: str) -> str:
     return "".join(re.findall(r"[^\W_]+", plain(name)))
 
 
-def _short_for(short: str, words: tuple[str, ...]) -> bool:
-    """Are these the first letters of a longer name, as in CFPD? The same letters may mean several agencies."""
-    letters = _run_together(short)
-    if not _ACRONYM.fullmatch(letters) or len(words) < 2:
-        return False
+def _initials(words: tuple[str, ...]) -> frozenset[str]:
+    """The first letters of a longer name, as in CFPD. The same letters may mean several agencies."""
+    if len(words) < 2:
+        return frozenset()
     said = [word for word in words if word not in {"the", "of", "and", "for"}]
     ways = (said, [word for word in said if word != "county"], [word for word in said if word in _place(said)])
-    return letters in {"".join(word[0] for word in way) for way in ways}
+    return frozenset(letters for way in ways if _ACRONYM.fullmatch(letters := "".join(word[0] for word in way)))
 
 
 def _overlap(mine: Iterable[str], theirs: Iterable[str]) -> bool:
