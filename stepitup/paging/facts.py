@@ -195,6 +195,17 @@ class Outgoing:
 
 
 @dataclass(frozen=True)
+class Letter:
+    """One plain mail of the house, to somebody who runs the team. The same `key` twice is one mail to its reader."""
+
+    to: str
+    subject: str
+    text: str
+    key: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What came of one try: the provider's reference, or why not and what the carrier advises."""
 

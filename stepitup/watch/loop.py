@@ -36,6 +36,7 @@ from stepitup.roster import actions as roster
 from stepitup.tally import actions as tally
 from stepitup.watch.crew import Crew, up_to
 from stepitup.watch.duties import DUTIES, fulfil, fulfil_steps
+from stepitup.watch.letters import write_letters
 from stepitup.watch.line import Line
 from stepitup.watch.sending import drop, make_ready, note, note_together
 
@@ -44,6 +45,7 @@ _RENEW_EVERY = 1.5
 _BEAT_EVERY = 1.0
 _MEND_EVERY = 30.0
 _TIDY_EVERY = 24 * 3600.0
+_LETTERS_EVERY = 600.0
 _LOOK_AGAIN_AFTER = 1.0  # the net under the bell
 _A_BREATH = 0.01  # what falls due within it is claimed together; whoever presses rings the bell, and waits for nothing
 _LAST_MOMENT = 1.0
@@ -69,6 +71,7 @@ class Watch:
         self._bell = bell.Waiter("timers")
         self._dispatcher = threading.Thread(target=self._watch, name="watch", daemon=True)
         self._clerks, self._senders = Crew("clerks", _CLERKS), Crew("senders", _SENDERS)
+        self._secretary = Crew("letters", 1)  # alone, so that a slow mail server keeps no page and no step waiting
         self._lines = {timer_kind(name): Line(name) for name in carriers.names()}
         self._lines |= {notice_kind(name): Line(name, at_most=_NOTICES_AT_ONCE) for name in carriers.names()}
         # Tests go one at a time by a runner of their own: no drill ever takes a runner from a page.
@@ -77,7 +80,7 @@ class Watch:
         self._taken: SimpleQueue[tuple[Claimed, Outcome]] = SimpleQueue()
         self._guard = threading.Lock()
         self._under_way: dict[int, Claimed] = {}
-        self._renewed = self._beaten = self._mended = self._tidied = -math.inf
+        self._renewed = self._beaten = self._mended = self._tidied = self._written = -math.inf
         self._beating = False
         self._is_short_of_room = False
 
@@ -92,6 +95,7 @@ class Watch:
         self._dispatcher.join(timeout=_LAST_MOMENT + 3)
         self._clerks.dismiss()
         self._senders.dismiss()
+        self._secretary.dismiss()
         for line in self._lines.values():
             line.close()
 
@@ -257,7 +261,7 @@ class Watch:
         return room if room >= _WORTH_A_LOOK else 0
 
     def _look_after_the_house(self) -> None:
-        """Twice a minute: find again what was dropped. Once a day: let go of what has had its day."""
+        """Find again what was dropped; see whether a letter of today is to be written; let go of what had its day."""
         moment = time.monotonic()
         if moment - self._mended > _MEND_EVERY:
             self._mended = moment
@@ -266,6 +270,10 @@ class Watch:
             self._tidied = moment
             for forget in (roster.forget, log_book.keep_and_forget, tally.forget, forget_heard, forget_notices):
                 self._clerks.give(partial(deed, forget))
+
+        if moment - self._written > _LETTERS_EVERY:
+            self._written = moment
+            self._secretary.give(write_letters)
 
     def _mend(self) -> None:
         """A hundred in a deed, and whoever wants to write may do so in between."""

@@ -8,7 +8,7 @@ import pytest
 from stepitup.calls.models import Asked, Call
 from stepitup.ground.team import MailSettings
 from stepitup.paging import carriers
-from stepitup.paging.carriers.mail.sender import Mail
+from stepitup.paging.carriers.mail.sender import Mail, as_letter
 from stepitup.paging.facts import Outgoing, Words
 from stepitup.paging.links import link_to
 from stepitup.paging.words import LONGEST_PUBLIC_URL, ONE_TEXT, page_text, subject
@@ -65,7 +65,7 @@ def test_a_mail_says_no_more_than_a_text(monkeypatch: pytest.MonkeyPatch) -> Non
         attempt=1, page=Call().id, helper=1, way=1, carrier="mail", to="sam@example.org", words=Words.PAGE,
         text=text, link=link, key="c0ffee", at=START,
     )  # fmt: skip
-    message = mail._write(page)
+    message = mail._write(as_letter(page))
     assert str(message["Subject"]) == "Can you take one?"
     assert message.get_content().strip() == text
     expected = {"From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "MIME-Version"}

@@ -16,7 +16,7 @@ from stepitup.paging.carriers.mail.fuse import Fuse
 from stepitup.paging.carriers.mail.line import Line, Resolve, find_addresses
 from stepitup.paging.carriers.mail.trouble import what_it_means
 from stepitup.paging.errors import CannotSend
-from stepitup.paging.facts import Outgoing, Then
+from stepitup.paging.facts import Letter, Outgoing, Then
 from stepitup.paging.words import subject
 
 # Wide enough that a page stays on one line and readable as it is, without soft breaks through its link.
@@ -51,31 +51,35 @@ class Mail:
 
     def send(self, page: Outgoing) -> str:
         """Hand the mail to the server; its Message-ID is the reference. Raises CannotSend."""
-        message = self._write(page)
+        return self.post(as_letter(page))
+
+    def post(self, letter: Letter) -> str:
+        """The same for a letter of the house. Raises CannotSend."""
+        message = self._write(letter)
         with Fuse(self.time_limit.total_seconds()) as fuse:
             try:
-                self._hand_over(message, page.to, fuse)
+                self._hand_over(message, letter.to, fuse)
             except (smtplib.SMTPException, OSError, UnicodeError) as trouble:
                 # Without its text, also in a traceback: a server's answer likes to quote the address.
                 raise what_it_means(trouble, out_of_time=fuse.is_blown) from None
         return str(message["Message-ID"])
 
-    def _write(self, page: Outgoing) -> EmailMessage:
-        if not _is_address(page.to):
+    def _write(self, letter: Letter) -> EmailMessage:
+        if not _is_address(letter.to):
             raise CannotSend("address", Then.UNREACHABLE)
         if not _is_address(self._sender):
             raise CannotSend("sender", Then.NEXT_WAY)
         message = EmailMessage(policy=_PLAIN)
         message["From"] = formataddr((" ".join(self._name.split()), self._sender))
-        message["To"] = page.to
-        message["Subject"] = subject(page.words)
-        message["Date"] = format_datetime(page.at)
+        message["To"] = letter.to
+        message["Subject"] = letter.subject
+        message["Date"] = format_datetime(letter.at)
         # The same in every try: the servers on the way and the helper's mailbox know it for the same mail.
-        message["Message-ID"] = f"<{page.key}@{self._us}>"
+        message["Message-ID"] = f"<{letter.key}@{self._us}>"
         # RFC 3834: no holiday notice in answer, which would tell whoever reads our mailbox who was paged.
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
-        message.set_content(page.text)
+        message.set_content(letter.text)
         return message
 
     def _hand_over(self, message: EmailMessage, to: str, fuse: Fuse) -> None:
@@ -96,6 +100,11 @@ class Mail:
         if self._settings.security == "none":
             raise CannotSend("sign-in needs TLS", Then.NEXT_WAY)
         line.login(self._settings.user, self._settings.password)
+
+
+def as_letter(page: Outgoing) -> Letter:
+    """A page as a mail."""
+    return Letter(page.to, subject(page.words), page.text, page.key, page.at)
 
 
 def _is_address(written: str) -> bool:

@@ -1,0 +1,61 @@
+"""Gaps in words, for the coordinator's screen and the daily letter. They name no helper."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from stepitup.ground.vocabulary import STATES, Kind
+from stepitup.roster.duty.gaps import ANYWHERE, Gap
+
+KINDS: Final = {
+    Kind.PEER: gettext_lazy("Peers"),
+    Kind.CHAPLAIN: gettext_lazy("Chaplains"),
+    Kind.CLINICIAN: gettext_lazy("Clinicians"),
+    Kind.COORDINATOR: gettext_lazy("Coordinators"),
+}
+_DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_IN_A_LETTER: Final = 30
+
+
+def who_is_missing(gap: Gap) -> str:
+    """Of which kind and where nobody is there."""
+    kind = str(KINDS[gap.kind])
+    if gap.state == ANYWHERE:
+        return kind
+    return _("%(kind)s in %(state)s") % {"kind": kind, "state": STATES.get(gap.state, _("a state that is not known"))}
+
+
+def from_until(start: datetime, end: datetime, zone: ZoneInfo) -> str:
+    """A span by the clock on the wall: the day of its end only where it is another."""
+    first, last = start.astimezone(zone), end.astimezone(zone)
+    told = {"day": day_and_date(first), "start": f"{first:%H:%M}", "last": day_and_date(last), "end": f"{last:%H:%M}"}
+    if first.date() == last.date():
+        return _("%(day)s, %(start)s to %(end)s") % told
+    return _("%(day)s, %(start)s to %(last)s, %(end)s") % told
+
+
+def day_and_date(moment: datetime) -> str:
+    """A day as short as it can be told without doubt."""
+    return f"{_(_DAYS[moment.weekday()])} {moment:%Y-%m-%d}"
+
+
+def letter_about(gaps: Sequence[Gap], zone: ZoneInfo, link: str) -> str:
+    """The whole letter."""
+    lines = [
+        f"- {who_is_missing(gap)}: {from_until(gap.span.start, gap.span.end, zone)}" for gap in gaps[:_IN_A_LETTER]
+    ]
+    if len(gaps) > _IN_A_LETTER:
+        lines.append(_("- and %(number)s more") % {"number": len(gaps) - _IN_A_LETTER})
+    return "\n\n".join(
+        [
+            _("In the coming 14 days nobody is on duty at these times:"),
+            "\n".join(lines),
+            _("Times are by the clock of %(zone)s. The calendar shows who could fill them:") % {"zone": zone.key},
+            link,
+            _("This comes once a day while there are gaps, to everybody who coordinates. It names no helper."),
+        ]
+    )
