@@ -3,6 +3,7 @@
 DeskTrouble
 ├── CannotRead            a file that was named on the command line
 ├── CannotWrite           a file or folder that was to be written
+├── NobodyHasThisKey      a helper was named who is not on the roster
 ├── NotUpToDate           the database is older than this program
 ├── NotASafeCopy          not a safe copy of ours, or not a whole one
 ├── CopyOfAnotherHouse    sealed under another site key, or changed by somebody
@@ -32,6 +33,13 @@ class CannotWrite(DeskTrouble):
 
     def __init__(self, path: Path, why: str) -> None:
         super().__init__(f"{path} cannot be written: {why}. Nothing was left half done.")
+
+
+class NobodyHasThisKey(DeskTrouble):
+    """A helper was named who is not on the roster."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"“{key}” is nobody’s key on the roster. See: stepitup roster export")
 
 
 class NotUpToDate(DeskTrouble):

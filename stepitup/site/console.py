@@ -2,7 +2,7 @@
 
 stepitup run | watch | demo                 the process
 stepitup check | migrate | safe-copy | restore
-stepitup roster import | roster export | plan show | plan check
+stepitup roster import | roster export | duty gaps | duty import | duty export | plan show | plan check
 """
 
 import argparse
@@ -31,6 +31,9 @@ _ROOMS = {
     "migrate": "stepitup.desk.migrate",
     "roster import": "stepitup.desk.roster_import",
     "roster export": "stepitup.desk.roster_export",
+    "duty gaps": "stepitup.desk.duty_gaps",
+    "duty import": "stepitup.desk.duty_import",
+    "duty export": "stepitup.desk.duty_export",
     "plan show": "stepitup.desk.plan_show",
     "plan check": "stepitup.desk.plan_check",
     "safe-copy": "stepitup.desk.safe_copy",
@@ -102,6 +105,7 @@ def _grammar() -> argparse.ArgumentParser:
     back.add_argument("copy", type=Path)
     back.add_argument("--replace-everything", action="store_true", help="also where this house holds something")
     _about_the_roster(commands, everywhere)
+    _about_duty(commands, everywhere)
     plans = commands.add_parser("plan", help="who is paged first, next, after that").add_subparsers(required=True)
     _command(plans, everywhere, "show", "print the plan", of="plan")
     _command(plans, everywhere, "check", "say whether each step has somebody", of="plan")
@@ -123,6 +127,17 @@ def _about_the_roster(commands: "Commands[argparse.ArgumentParser]", everywhere:
         command.add_argument(
             "--as", dest="form", choices=_FORMS, help="how the file is written; without it, its ending tells"
         )
+
+
+def _about_duty(commands: "Commands[argparse.ArgumentParser]", everywhere: argparse.ArgumentParser) -> None:
+    duties = commands.add_parser("duty", help="who is on duty when").add_subparsers(required=True)
+    _command(duties, everywhere, "gaps", "when nobody would be there in the coming 14 days", of="duty")
+    bring = _command(duties, everywhere, "import", "read shifts from a table or a calendar; all or nothing", of="duty")
+    bring.add_argument("file", type=Path)
+    bring.add_argument("--helper", metavar="KEY", help="all of them are this helper's")
+    bring.add_argument("--dry-run", action="store_true", help="only say what would come")
+    out = _command(duties, everywhere, "export", "write the changes of duty as a table", of="duty")
+    out.add_argument("file", type=Path, nargs="?", help="without one, it is printed")
 
 
 def _command(

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("stepitup.door.answer_a_page.urls")),
     path("team/", include("stepitup.door.team.urls")),
     path("", include("stepitup.door.demo.urls")),
+    path("", include("stepitup.door.duty.urls")),
     path("", include("stepitup.door.api.urls")),
     path("healthz", health.healthz),
     path("readyz", health.readyz),

@@ -1,4 +1,4 @@
-"""Gaps in words, for the coordinator's screen and the daily letter. They name no helper."""
+"""Gaps and imports in words, for screens, the daily letter and the desk. Gaps name no helper."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from stepitup.ground.vocabulary import STATES, Kind
 from stepitup.roster.duty.gaps import ANYWHERE, Gap
+from stepitup.roster.duty.shifts.rows import ShiftReport
 
 KINDS: Final = {
     Kind.PEER: gettext_lazy("Peers"),
@@ -41,6 +42,21 @@ def from_until(start: datetime, end: datetime, zone: ZoneInfo) -> str:
 def day_and_date(moment: datetime) -> str:
     """A day as short as it can be told without doubt."""
     return f"{_(_DAYS[moment.weekday()])} {moment:%Y-%m-%d}"
+
+
+def what_it_did(report: ShiftReport) -> list[str]:
+    """What an import of shifts did, or would do."""
+    if not report.is_good:
+        return [_("Nothing was brought in: there is something to mend.")]
+    told = {"added": report.added, "same": report.same, "twice": report.twice, "past": report.past}
+    lines = [_("Would come: %(added)s.") % told if report.dry_run else _("Brought in: %(added)s.") % told]
+    lines += [_("Known already, and left as they are: %(same)s.") % told] if report.same else []
+    lines += [_("In the file more than once, and counted once: %(twice)s.") % told] if report.twice else []
+    lines += [_("Over already, and left out: %(past)s.") % told] if report.past else []
+    if report.now_by_calendar:
+        who = ", ".join(report.now_by_calendar)
+        lines.append(_("Always on duty so far, and then only in these shifts: %(who)s.") % {"who": who})
+    return lines
 
 
 def letter_about(gaps: Sequence[Gap], zone: ZoneInfo, link: str) -> str:

@@ -1,0 +1,134 @@
+"""Bringing a file of shifts in: all of it or nothing. And taking the changes of duty out, as the same file."""
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Final
+
+from stepitup.roster.duty.lines import BY_CALENDAR
+from stepitup.roster.duty.overriding import FURTHEST, LONGEST, bind
+from stepitup.roster.duty.shifts.calendars import is_calendar, read_calendar
+from stepitup.roster.duty.shifts.rows import Crew, Shift, ShiftReport
+from stepitup.roster.duty.shifts.tables import read_table
+from stepitup.roster.duty.spans import Span, at
+from stepitup.roster.file.rows import Mistake
+from stepitup.roster.models import DutyOverride, Helper
+from stepitup.roster.reading import duties_of
+
+LARGEST: Final = 8_000_000  # bytes; 50 000 lines need about 3 000 000
+_AT_ONCE: Final = 500
+
+
+def read_shifts(now: datetime, raw: bytes, *, only: int | None = None) -> tuple[list[Shift], list[Mistake]]:
+    """Read a table or a calendar; with any mistake the shifts are not to be used. `only`: all are this helper's."""
+    if len(raw) > LARGEST:
+        return [], [Mistake(0, "", f"the file is {len(raw):,} bytes large; at most {LARGEST:,}")]
+    crew = who_can_be_named(now)
+    shifts, mistakes = (
+        read_calendar(now, raw, crew, only=only) if is_calendar(raw) else read_table(raw, crew, only=only)
+    )
+    mistakes += _out_of_reach(now, shifts) + _contradictions(shifts)
+    return shifts, sorted(set(mistakes))
+
+
+def bring_shifts_in(now: datetime, raw: bytes, *, only: int | None = None, dry_run: bool = False) -> ShiftReport:
+    """Read a file of shifts and bring it in, as changes of duty. With any mistake nothing is brought in.
+
+    1. What is over is counted and left; what is known already, or stands twice in the file, counts once.
+    2. A helper without hours of their own was always on duty. Put on duty by a shift, they are so by calendar alone.
+    """
+    shifts, mistakes = read_shifts(now, raw, only=only)
+    if mistakes:
+        return ShiftReport(mistakes=tuple(mistakes), dry_run=dry_run)
+    coming = [shift for shift in shifts if shift.span.end > now]
+    wanted = dict.fromkeys((shift.helper, shift.span, shift.is_on) for shift in coming)
+    kept = _kept(now, {helper for helper, _span, _is_on in wanted})
+    new = [change for change in wanted if change not in kept]
+    always = _always_on({helper for helper, _span, is_on in new if is_on})
+    if not dry_run:
+        bind(new)
+        for some in _in_slices(list(always)):
+            Helper.objects.filter(pk__in=some).update(duty=[BY_CALENDAR])
+    return ShiftReport(
+        added=len(new),
+        same=len(wanted) - len(new),
+        twice=len(coming) - len(wanted),
+        past=len(shifts) - len(coming),
+        now_by_calendar=tuple(sorted(always.values())),
+        dry_run=dry_run,
+    )
+
+
+def write_shifts(now: datetime) -> str:
+    """Every change of duty that is not over, as a table that can be brought in again."""
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(["helper", "from", "until", "change"])
+    zones = who_can_be_named(now).zones
+    rows = DutyOverride.objects.filter(ends_at__gt=now, helper__removed_at=None).order_by("helper__key", "pk")
+    for helper, key, start, end, is_on in rows.values_list("helper_id", "helper__key", "starts_at", "ends_at", "is_on"):
+        moments = (moment.astimezone(zones[helper]).isoformat(sep=" ") for moment in (start, end))
+        table.writerow([key, *moments, "on" if is_on else "off"])
+    return out.getvalue()
+
+
+def who_can_be_named(now: datetime) -> Crew:
+    """Everybody on the roster, by key and by name."""
+    here = Helper.objects.filter(removed_at__isnull=True)
+    by_name: defaultdict[str, list[int]] = defaultdict(list)
+    rows = duties_of(here, at(now))
+    for row in rows:
+        by_name[" ".join(row.name.split()).casefold()].append(row.pk)
+    return Crew(
+        by_key=dict(here.values_list("key", "pk")),
+        by_name={name: who[0] for name, who in by_name.items() if len(who) == 1},
+        zones={row.pk: row.duty.zone for row in rows},
+    )
+
+
+def _out_of_reach(now: datetime, shifts: Iterable[Shift]) -> list[Mistake]:
+    found = []
+    for shift in shifts:
+        if shift.span.end - shift.span.start > LONGEST:
+            found.append(Mistake(shift.line, "", "is longer than three months; write lines of duty for that"))
+        if shift.span.end > now + FURTHEST:
+            found.append(Mistake(shift.line, "", "lies more than three years ahead; see whether the year is right"))
+    return found
+
+
+def _contradictions(shifts: Sequence[Shift]) -> list[Mistake]:
+    """On duty and off at once: which of the two is meant, only a person can say."""
+    found: list[Mistake] = []
+    latest: dict[tuple[int, bool], Shift] = {}
+    for shift in sorted(shifts, key=lambda one: (one.helper, one.span.start, one.line)):
+        other = latest.get((shift.helper, not shift.is_on))
+        if other and other.span.end > shift.span.start:
+            first, second = sorted((shift.line, other.line))
+            found.append(Mistake(second, "", f"line {first} says the opposite for the same time"))
+        before = latest.get((shift.helper, shift.is_on))
+        if before is None or before.span.end < shift.span.end:
+            latest[shift.helper, shift.is_on] = shift
+    return found
+
+
+def _kept(now: datetime, helpers: Iterable[int]) -> set[tuple[int, Span, bool]]:
+    rows: set[tuple[int, Span, bool]] = set()
+    for some in _in_slices(sorted(helpers)):
+        kept = DutyOverride.objects.filter(helper__in=some, ends_at__gt=now)
+        values = kept.values_list("helper_id", "starts_at", "ends_at", "is_on")
+        rows |= {(helper, Span(start, end), is_on) for helper, start, end, is_on in values}
+    return rows
+
+
+def _always_on(helpers: Iterable[int]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for some in _in_slices(sorted(helpers)):
+        rows = Helper.objects.filter(pk__in=some).values_list("pk", "key", "duty")
+        found |= {pk: key for pk, key, lines in rows if not lines}
+    return found
+
+
+def _in_slices(ids: list[int]) -> Iterable[list[int]]:
+    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
