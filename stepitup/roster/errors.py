@@ -2,6 +2,7 @@
 
 RosterTrouble
 ├── NoSuchHelper       nobody on the roster has this number (any more)
+├── ChangedMeanwhile   somebody else changed this helper after the form was opened
 ├── NoSuchWay          no way of reaching a helper has this number (any more)
 ├── DutyHoursUnclear   hours of duty that cannot be read; the message says how to write them
 ├── DutyChangedMeanwhile  somebody else changed this helper's duty after it was shown
@@ -21,6 +22,13 @@ class NoSuchHelper(RosterTrouble):
     def __init__(self, helper_id: int) -> None:
         super().__init__(f"There is no helper {helper_id} on the roster.")
         self.helper_id = helper_id
+
+
+class ChangedMeanwhile(RosterTrouble):
+    """Somebody else changed this helper after the form was opened. What was typed is not lost: it is asked again."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody else changed this helper meanwhile.")
 
 
 class NoSuchWay(RosterTrouble):

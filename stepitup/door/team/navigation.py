@@ -18,8 +18,13 @@ class Way:
     roles: frozenset[Role] = frozenset()
 
 
+_FOR_THE_WHOLE_TEAM: Final = frozenset({Role.COORDINATOR, Role.CLINICAL_LEAD, Role.OPERATOR})
+
 WAYS: Final = (
     Way("/team/", _("Team")),
+    Way("/team/people", _("People"), frozenset({Role.COORDINATOR})),
+    Way("/team/log-book", _("Log book"), _FOR_THE_WHOLE_TEAM),
+    Way("/team/set-up", _("Before the first night"), _FOR_THE_WHOLE_TEAM),
     Way("/team/security", _("How you sign in")),
 )
 

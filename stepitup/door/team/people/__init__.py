@@ -1,0 +1,1 @@
+"""The people of the roster, as their coordinator keeps them: look, add, change, suspend, take off."""
