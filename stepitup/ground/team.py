@@ -1,6 +1,6 @@
 """The team that runs this house, as its file `team.toml` says: read once at the start, checked in words.
 
-Nothing here is secret but the mail password, and nothing is about a caller.
+Nothing here is secret but the mail password and the tokens of providers, and nothing is about a caller.
 """
 
 import tomllib
@@ -39,6 +39,21 @@ class ModemSettings:
 
 
 @dataclass(frozen=True)
+class ProviderSettings:
+    """An account with a provider of text or voice that speaks Twilio's HTTP API.
+
+    `sender` is the number that pages come from (or, for text, a messaging service, MG…); `registered` says how that
+    sender is registered with the phone companies (10DLC campaign, toll-free verification), and since when.
+    """
+
+    account: str
+    token: str
+    sender: str
+    registered: str = ""
+    base_url: str = "https://api.twilio.com"
+
+
+@dataclass(frozen=True)
 class SignedAnswers:
     """The team's own answers to "My job? My gun? My certificate?", signed and dated."""
 
@@ -66,6 +81,9 @@ class Team:
     my_job: SignedAnswers | None = None
     mail: MailSettings | None = None
     modem: ModemSettings | None = None
+    text: ProviderSettings | None = None
+    second_text: ProviderSettings | None = None
+    voice: ProviderSettings | None = None
     data: Path = field(default_factory=Path)
 
     @property
@@ -80,6 +98,9 @@ _said_on_screens: Mapping[str, Any] = {}
 TABLES: Mapping[str, type[Any]] = {
     "mail": MailSettings,
     "modem": ModemSettings,
+    "text": ProviderSettings,
+    "second_text": ProviderSettings,
+    "voice": ProviderSettings,
     "my_job": SignedAnswers,
 }
 
@@ -149,9 +170,26 @@ def _what_cannot_stand(ours: Team) -> list[str]:
         wrong.append(f"default_state: {ours.default_state!r} is not a state such as US-TX, or unknown")
     if not ours.public_url.startswith(("http://", "https://")):
         wrong.append(f"public_url: {ours.public_url!r} must begin with https:// (http:// only on this machine)")
-    real = [name for name, carrier in (("mail", ours.mail), ("modem", ours.modem)) if carrier]
+    real = [f"[{word}]" for word in ("mail", "text", "second_text", "voice", "modem") if getattr(ours, word)]
     if ours.demo and real:
-        wrong.append(f"demo cannot be on beside a real carrier: take out [{'] and ['.join(real)}], or turn demo off")
+        wrong.append(f"demo cannot be on beside a real carrier: take out {', '.join(real)}, or turn demo off")
+    if ours.second_text and not ours.text:
+        wrong.append("second_text: there is no first; write [text]")
+    if ours.text and ours.modem:
+        wrong.append("modem: texts go by a provider already; take out [text] or [modem]")
+    for word in ("text", "second_text", "voice"):
+        wrong += _what_cannot_stand_of(getattr(ours, word), at=word)
     if ours.mail and ours.mail.security not in {"starttls", "tls", "none"}:
         wrong.append(f"mail.security: {ours.mail.security!r} is not starttls, tls or none")
+    return wrong
+
+
+def _what_cannot_stand_of(provider: ProviderSettings | None, *, at: str) -> list[str]:
+    if provider is None:
+        return []
+    wrong = []
+    if not provider.base_url.startswith(("http://", "https://")):
+        wrong.append(f"{at}.base_url: {provider.base_url!r} must begin with https:// (http:// only on this machine)")
+    if not provider.sender.startswith("+") and not (provider.sender.startswith("MG") and at != "voice"):
+        wrong.append(f"{at}.sender: {provider.sender!r} is not a number such as +15125550100")
     return wrong

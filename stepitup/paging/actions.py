@@ -7,7 +7,17 @@ from uuid import UUID
 from stepitup.ground import keys, statements
 from stepitup.paging import carriers
 from stepitup.paging.errors import AttemptForgotten
-from stepitup.paging.facts import AttemptState, NewPage, Outcome, PageState, Standing, Then, Words
+from stepitup.paging.facts import (
+    AttemptState,
+    DeliveryNote,
+    NewPage,
+    Outcome,
+    PageState,
+    Standing,
+    StandingState,
+    Then,
+    Words,
+)
 from stepitup.paging.links import page_key
 from stepitup.paging.models import Attempt, Page, PagerMessage
 from stepitup.paging.next_way import NextWay, Tried, next_way
@@ -82,6 +92,11 @@ def record_all(now: datetime, outcomes: Mapping[int, Outcome]) -> dict[int, Stan
     standings, follow = dict[int, Standing](), dict[int, tuple[Attempt, datetime]]()
     for attempt_id, outcome in outcomes.items():
         if (attempt := known.get(attempt_id)) is None:
+            continue
+        if attempt.note == DeliveryNote.NOT_ARRIVED:
+            # The note was faster than the answer to our own request: what it said stands.
+            attempt.reference = outcome.reference[:80]
+            standings[attempt_id] = Standing(attempt.page_id, StandingState.UNDER_WAY, helper=attempt.page.helper)
             continue
         ways = [way for way in every if way.page_id == attempt.page_id and way.round == attempt.round]
         decided = next_way([_tried(way) for way in ways], attempt.position, outcome, now)

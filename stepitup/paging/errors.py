@@ -5,6 +5,8 @@ PagingTrouble
 └── AttemptForgotten    an outcome came for an attempt whose page was deleted meanwhile
 """
 
+from datetime import timedelta
+
 from stepitup.paging.facts import Then
 
 
@@ -16,13 +18,14 @@ class CannotSend(PagingTrouble):
     """A carrier did not take a page.
 
     `why` is a word or three for the operator, from the carrier's own fixed list: never the answer of a server as it
-    came, because servers like to repeat the address they were given.
+    came, because servers like to repeat the address they were given. `after`: how long it asked us to wait.
     """
 
-    def __init__(self, why: str, then: Then) -> None:
+    def __init__(self, why: str, then: Then, *, after: timedelta | None = None) -> None:
         super().__init__(f"{why}: {then.value}")
         self.why = why
         self.then = then
+        self.after = after
 
 
 class AttemptForgotten(PagingTrouble):

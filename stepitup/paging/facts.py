@@ -1,7 +1,7 @@
 """The plain values of this room: what comes in, what goes out, and the words for the states in between."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -207,11 +207,12 @@ class Letter:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one try: the provider's reference, or why not and what the carrier advises."""
+    """What came of one try: the provider's reference, or why not, what the carrier advises, and after how long."""
 
     then: Then | None
     why: str = ""
     reference: str = ""
+    after: timedelta | None = None
 
     @classmethod
     def handed_over(cls, reference: str = "") -> "Outcome":

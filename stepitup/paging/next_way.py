@@ -66,8 +66,14 @@ def next_way(ways: Sequence[Tried], position: int, outcome: Outcome, now: dateti
         # stays settled, and that it fell through was said when it did.
         return NextWay(tried.state)
     if outcome.then is Then.TRY_AGAIN and tried.failures < len(PAUSES):
-        return NextWay(AttemptState.WAITING, send=(Send(position, now + PAUSES[tried.failures]),))
+        pause = max(PAUSES[tried.failures], outcome.after or timedelta())
+        return NextWay(AttemptState.WAITING, send=(Send(position, now + pause),))
     return _after_failure(others, now)
+
+
+def not_arrived(ways: Sequence[Tried], position: int, now: datetime) -> NextWay:
+    """The carrier had it, and says afterwards that it did not arrive or nobody picked up: the next way at once."""
+    return _after_failure([way for way in ways if way.position != position], now)
 
 
 def _after_hand_over(tried: Tried, others: Sequence[Tried], now: datetime) -> NextWay:

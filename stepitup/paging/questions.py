@@ -40,6 +40,11 @@ def pages(page_ids: Iterable[UUID]) -> dict[UUID, PageFacts]:
     return {page.pk: _facts(page) for page in Page.objects.filter(pk__in=list(page_ids))}
 
 
+def attempt_by_key(key: str) -> int | None:
+    """The attempt that this key belongs to, while it is kept."""
+    return Attempt.objects.filter(key=key).values_list("pk", flat=True).first()
+
+
 def pages_of_number(number: str) -> list[NumberPage]:
     """The pages that went to this number and are still kept, whatever became of them; each helper's apart."""
     mark = keys.number_mark(number.strip().lower())

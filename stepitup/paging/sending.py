@@ -13,4 +13,4 @@ def hand_over(page: Outgoing) -> Outcome:
     try:
         return Outcome.handed_over(carrier.send(page))
     except CannotSend as trouble:
-        return Outcome(then=trouble.then, why=trouble.why)
+        return Outcome(then=trouble.then, why=trouble.why, after=trouble.after)

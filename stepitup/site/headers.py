@@ -25,6 +25,7 @@ COMES_IN = frozenset({
     b"sec-fetch-dest",
     b"sec-fetch-mode",
     b"sec-fetch-site",
+    b"x-twilio-signature",
 })  # fmt: skip
 
 

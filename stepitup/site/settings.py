@@ -159,5 +159,8 @@ LOGGING = {
         # Django's request log names paths, and a path can hold a page key. (No handler at all would mean stderr.)
         "django.request": {"handlers": ["nowhere"], "propagate": False},
         "django.security": {"handlers": ["nowhere"], "propagate": False},
+        # They name addresses they ask, and a provider's can hold a helper's number.
+        "httpx": {"handlers": ["nowhere"], "propagate": False},
+        "httpcore": {"handlers": ["nowhere"], "propagate": False},
     },
 }

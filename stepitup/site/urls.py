@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("team/", include("stepitup.door.team.urls")),
     path("", include("stepitup.door.demo.urls")),
     path("", include("stepitup.door.duty.urls")),
+    path("", include("stepitup.door.replies.urls")),
     path("", include("stepitup.door.api.urls")),
     path("healthz", health.healthz),
     path("readyz", health.readyz),

@@ -9,9 +9,12 @@ from stepitup.calls.models import Asked, Call
 from stepitup.ground.team import MailSettings
 from stepitup.paging import carriers
 from stepitup.paging.carriers.mail.sender import Mail, as_letter
-from stepitup.paging.facts import Outgoing, Words
+from stepitup.paging.carriers.provider.tests.peer import provider
+from stepitup.paging.carriers.text_twilio.sender import Text
+from stepitup.paging.carriers.text_twilio.tests.far_end import page_to
+from stepitup.paging.facts import NoticeWords, Outgoing, Words
 from stepitup.paging.links import link_to
-from stepitup.paging.words import LONGEST_PUBLIC_URL, ONE_TEXT, page_text, subject
+from stepitup.paging.words import LONGEST_PUBLIC_URL, ONE_TEXT, notice_text, page_text, subject
 from tests.promises.every_screen import OF_ROSA, all_screens, live_through
 from tests.stories import cast
 from tests.stories.night import START, Night
@@ -74,8 +77,27 @@ def test_a_mail_says_no_more_than_a_text(monkeypatch: pytest.MonkeyPatch) -> Non
 
 @pytest.mark.only_on("sqlite")  # about no database: once is enough
 def test_every_carrier_of_the_house_is_held_to_this() -> None:
-    # What travels by each is read in tests/rooms/test_every_carrier.py; mail, which adds lines of its own, above too.
     assert set(carriers.KNOWN) == {"pager", "mail", "text"}, "a new carrier needs its own guard here"
+
+
+@pytest.mark.only_on("sqlite")  # about no database: once is enough
+def test_a_text_is_the_page_word_for_word_and_nothing_else() -> None:
+    with provider() as ours:
+        page = page_to("+15125550104")
+        Text(ours.settings()).send(page)
+    assert ours.texts == [page.text]
+    assert page.text.removesuffix(f" {page.link}") in THE_ONLY_SENTENCES
+
+
+@pytest.mark.only_on("sqlite")  # about no database: once is enough
+@pytest.mark.parametrize("words", NoticeWords)
+def test_what_goes_back_to_a_reply_tells_no_more_than_a_page_and_fits_one_text(words: NoticeWords) -> None:
+    link = "https://" + "x" * (LONGEST_PUBLIC_URL - 8) + "/s/" + "k" * 22 if words is NoticeWords.YOURS else ""
+    text = notice_text(words, link)
+    assert len(text) <= ONE_TEXT
+    assert set(text) <= GSM
+    assert not TELLS.search(text.removesuffix(link))
+    assert not TELLS.search(subject(words))
 
 
 def test_no_log_line_of_a_long_night_names_anybody_or_opens_anything(

@@ -119,7 +119,7 @@ def test_the_long_night_misses_no_screen(shown: dict[str, Reader]) -> None:
         address
         for address in addresses()
         # The team's own screens are walked by tests/rooms/test_team_who_may_open_what.py.
-        if address.startswith(("/api", "/demo", "/team/")) or address in NO_SCREEN_OF_ITS_OWN
+        if address.startswith(("/api", "/demo", "/replies", "/team/")) or address in NO_SCREEN_OF_ITS_OWN
     }
     assert addresses() - seen - only_answers_or_is_for_programs == set()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from stepitup.ground.errors import TeamFileWrong
-from stepitup.ground.team import MailSettings, SignedAnswers, Team, read_team
+from stepitup.ground.team import MailSettings, ProviderSettings, SignedAnswers, Team, read_team
 
 pytestmark = pytest.mark.only_on("sqlite")
 
@@ -129,3 +129,46 @@ def test_a_table_that_is_no_table_is_told(tmp_path: Path) -> None:
 def test_a_state_may_be_unknown(tmp_path: Path, state: str) -> None:
     (tmp_path / "team.toml").write_text(f'default_state = "{state}"', encoding="utf-8")
     assert read_team(tmp_path).default_state == state
+
+
+PROVIDERS = """\
+public_url = "https://help.example"
+[text]
+account = "AC1"
+token = "t"
+sender = "MG1"
+registered = "10DLC"
+[second_text]
+account = "AC2"
+token = "u"
+sender = "+15125550100"
+base_url = "https://other.example"
+[voice]
+account = "AC1"
+token = "t"
+sender = "+15125550101"
+"""
+
+
+def test_providers_of_text_and_voice_are_read(tmp_path: Path) -> None:
+    (tmp_path / "team.toml").write_text(PROVIDERS, encoding="utf-8")
+    ours = read_team(tmp_path)
+    assert ours.text == ProviderSettings("AC1", "t", "MG1", registered="10DLC")
+    assert ours.second_text is not None
+    assert ours.second_text.base_url == "https://other.example"
+    assert ours.voice is not None
+
+
+def test_what_cannot_stand_of_a_provider_is_told(tmp_path: Path) -> None:
+    said = wrong(tmp_path, PROVIDERS.replace("[text]", "[another]").replace("+15125550101", "MG2"))
+    assert "another: not a word of this file" in said
+    said = wrong(tmp_path, PROVIDERS.replace("[text]", "demo = true\n[my_text]").replace("[my_text]", "[text]")
+                 .replace("+15125550101", "MG2").replace("https://other", "ftp://other"))  # fmt: skip
+    assert "demo cannot be on beside a real carrier: take out [text], [second_text], [voice]" in said
+    assert "voice.sender: 'MG2' is not a number" in said
+    assert "second_text.base_url: 'ftp://other.example'" in said
+
+
+def test_a_second_provider_needs_a_first(tmp_path: Path) -> None:
+    only_second = PROVIDERS[PROVIDERS.index("[second_text]") :]
+    assert "second_text: there is no first" in wrong(tmp_path, only_second)

@@ -1,5 +1,6 @@
 """The verbs of a call. Each takes `now` first and stands in one transaction: `deed(actions.stand_down, call_id)`."""
 
+from stepitup.calls.actions.by_a_carrier import note_delivery
 from stepitup.calls.actions.by_a_helper import (
     Seated,
     acknowledge,
@@ -72,6 +73,7 @@ __all__ = [
     "nobody_joined",
     "not_a_call_for_backup",
     "not_this_person",
+    "note_delivery",
     "page_fell_through",
     "release",
     "reply",

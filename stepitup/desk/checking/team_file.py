@@ -6,6 +6,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from stepitup.desk.checking.finding import Finding, missing, think
+from stepitup.desk.checking.providers import about_providers
 from stepitup.ground.team import Team
 from stepitup.paging import carriers
 from stepitup.paging.words import LONGEST_PUBLIC_URL
@@ -98,7 +99,10 @@ def _how_long_a_link_is(ours: Team) -> Iterator[Finding]:
 
 def _by_what_carrier(ours: Team) -> Iterator[Finding]:
     if not carriers.in_use():
-        yield missing("There is no carrier: no page leaves this house.", f"Write [mail] or [modem] into {FILE}.")
+        yield missing(
+            "There is no carrier: no page leaves this house.", f"Write [text], [modem] or [mail] into {FILE}."
+        )
+    yield from about_providers(ours)
     if ours.mail and ours.mail.security == "none" and not _is_this_machine(ours.mail.host):
         yield missing(
             f"Mail goes to {ours.mail.host} unprotected: whoever reads it can answer a page.",

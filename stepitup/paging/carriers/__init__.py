@@ -10,11 +10,12 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from stepitup.ground.team import MailSettings, Team, team
+from stepitup.ground.team import MailSettings, ProviderSettings, Team, team
 from stepitup.paging.carriers.contract import Carrier
 from stepitup.paging.carriers.mail.sender import Mail
 from stepitup.paging.carriers.modem_gammu.sender import Modem
 from stepitup.paging.carriers.pager.sender import Pager
+from stepitup.paging.carriers.text_twilio.sender import Text
 
 # A house may be started without a carrier that had pages waiting: the watch looks after these names all the same.
 KNOWN = ("pager", "mail", "text")
@@ -55,6 +56,8 @@ def _carriers_of(ours: Team) -> Mapping[str, Carrier]:
     carriers: list[Carrier] = []
     if ours.mail:
         carriers.append(_mail(ours.mail))
+    if ours.text:
+        carriers.append(_text(ours.text, ours.second_text))
     if ours.modem:
         carriers.append(_modem(ours.data / ours.modem.folder))
     return MappingProxyType({carrier.name: carrier for carrier in carriers})
@@ -75,3 +78,8 @@ def _mail(settings: MailSettings) -> Mail:
 def _modem(place: Path) -> Modem:
     # Kept: it remembers that the modem was silent just now.
     return Modem(place)
+
+
+@lru_cache(maxsize=4)
+def _text(first: ProviderSettings, second: ProviderSettings | None) -> Text:
+    return Text(*(provider for provider in (first, second) if provider))

@@ -1,0 +1,1 @@
+"""Text, over the HTTP API of Twilio or of a provider that speaks the same."""

@@ -1,0 +1,56 @@
+"""What a carrier says after it took a page. Notes come in any order, twice, or before we know that it was taken."""
+
+from datetime import datetime
+
+from stepitup.paging.facts import AttemptState, DeliveryNote, Outcome, PageState, Standing, Then, Words
+from stepitup.paging.models import Attempt, Page
+from stepitup.paging.next_way import NextWay, Tried, not_arrived
+from stepitup.paging.rounds import arm, disarm
+
+_MAY_STILL_FAIL = (AttemptState.HANDED_OVER, AttemptState.WAITING)
+
+
+def note_delivery(now: datetime, key: str, outcome: Outcome) -> Standing | None:
+    """Note what became of the attempt with this key, and say how its page stands; None where nothing follows.
+
+    1. "Arrived" is not "reached": only an answer is, so nothing else changes.
+    2. "Not arrived" lets the next way go at once. It counts once, and not after "arrived".
+    """
+    page = Page.objects.select_for_update(of=("self",)).filter(attempts__key=key).first()
+    if page is None:
+        return None
+    attempt = Attempt.objects.get(key=key)
+    if outcome.then is None:
+        Attempt.objects.filter(pk=attempt.pk).update(note=DeliveryNote.ARRIVED)
+        return None
+    if attempt.note or attempt.state not in _MAY_STILL_FAIL:
+        return None
+    ways = list(Attempt.objects.filter(page=page, round=attempt.round).order_by("position"))
+    decided = not_arrived([_tried(way) for way in ways], attempt.position, now)
+    _note(attempt, outcome, decided.becomes)
+    if page.state == PageState.OPEN:
+        _arm(ways, decided, test=page.words == Words.TEST)
+    unreachable = attempt.way if outcome.then is Then.UNREACHABLE else None
+    return Standing(page.pk, decided.standing, helper=page.helper, unreachable_way=unreachable)
+
+
+def _tried(way: Attempt) -> Tried:
+    return Tried(way.position, AttemptState(way.state), due=way.due_at, failures=way.failures)
+
+
+def _note(attempt: Attempt, outcome: Outcome, becomes: AttemptState) -> None:
+    disarm([attempt])
+    Attempt.objects.filter(pk=attempt.pk).update(
+        state=becomes,
+        note=DeliveryNote.NOT_ARRIVED,
+        why=outcome.why[:40],
+        unreachable=attempt.unreachable or outcome.then is Then.UNREACHABLE,
+    )
+
+
+def _arm(ways: list[Attempt], decided: NextWay, *, test: bool) -> None:
+    due = {send.position: send.at for send in decided.send}
+    follow = [(way, due[way.position]) for way in ways if way.position in due]
+    for way, at in follow:
+        Attempt.objects.filter(pk=way.pk).update(state=AttemptState.WAITING, due_at=at)
+    arm(follow, test=test)

@@ -1,0 +1,44 @@
+"""What `stepitup check` says of text and voice."""
+
+from dataclasses import replace
+
+import pytest
+
+from stepitup.desk.checking.finding import Weight
+from stepitup.desk.checking.providers import about_providers
+from stepitup.ground.team import ProviderSettings, Team
+
+pytestmark = pytest.mark.only_on("sqlite")
+
+TEXT = ProviderSettings("AC1", "token", "+15125550100", registered="10DLC, since May 2026")
+OTHER = ProviderSettings("AC2", "token", "+15125550101", registered="toll-free", base_url="https://other.example")
+OURS = Team(public_url="https://help.example", text=TEXT, second_text=OTHER, voice=replace(TEXT, registered=""))
+
+
+def said(ours: Team) -> list[str]:
+    return [str(finding) for finding in about_providers(ours)]
+
+
+def test_a_team_that_has_thought_of_it_reads_nothing() -> None:
+    assert said(OURS) == []
+    assert said(Team()) == []
+
+
+def test_an_unregistered_sender_is_missing_because_its_texts_are_dropped() -> None:
+    [finding] = about_providers(replace(OURS, text=replace(TEXT, registered="")))
+    assert finding.weight is Weight.MISSING
+    assert "A2P 10DLC" in finding.what
+    assert "toll-free" in finding.what
+
+
+@pytest.mark.parametrize(
+    ("ours", "words"),
+    [
+        (replace(OURS, second_text=None), "Texts go by one provider"),
+        (replace(OURS, second_text=replace(OTHER, account="AC1")), "the same account"),
+        (replace(OURS, public_url="http://help.example"), "cannot reach this house"),
+        (replace(OURS, text=replace(TEXT, base_url="http://provider.example")), "unprotected"),
+    ],
+)
+def test_what_only_shows_at_night_is_said_before(ours: Team, words: str) -> None:
+    assert any(words in line for line in said(ours))
