@@ -1,7 +1,7 @@
 """What can be asked about pages. Nothing here changes anything."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count
@@ -67,6 +67,13 @@ def how_many_attempts() -> dict[tuple[str, str], int]:
     """How many attempts by carrier and state are kept now: counts for the operator, with nobody in them."""
     kept = Attempt.objects.values_list("carrier", "state").annotate(Count("pk")).order_by()
     return {(carrier, state): count for carrier, state, count in kept}
+
+
+def carriers_in_trouble(now: datetime) -> list[str]:
+    """Carriers that were tried within a day and took nothing. How often, and when, is not told."""
+    tries = Attempt.objects.filter(tried_at__gt=now - timedelta(days=1)).values_list("carrier", "state").distinct()
+    came_back = {carrier for carrier, state in tries.order_by() if state == AttemptState.FAILED}
+    return sorted(came_back - {carrier for carrier, state in tries.order_by() if state == AttemptState.HANDED_OVER})
 
 
 def pager_lines(helper: int | None = None) -> list[PagerLine]:

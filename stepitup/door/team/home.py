@@ -3,12 +3,15 @@
 from django.http import HttpRequest, HttpResponse
 
 from stepitup.door.team.screens import team_screen
-from stepitup.door.team.who import Me, for_whom
+from stepitup.door.team.today import views as today
+from stepitup.door.team.who import Me, Role, for_whom
 
 
 @for_whom()
 def home(request: HttpRequest, me: Me) -> HttpResponse:
-    """Their ways on."""
+    """A coordinator sees how things stand today; everybody else their ways on."""
+    if me.has(Role.COORDINATOR):
+        return today.shown(request, me)
     return team_screen(request, me, "team/home.html")
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from stepitup.door.typed import number_as_written_here
 from stepitup.door.words import clock_time, day
 from stepitup.ground.vocabulary import Kind
+from stepitup.roster.duty.told import KINDS
 
 register = template.Library()
 
@@ -18,6 +19,7 @@ _KINDS = {
     Kind.CLINICIAN: _("clinician"),
     Kind.COORDINATOR: _("coordinator"),
 }
+_CARRIERS = {"mail": _("mail"), "text": _("text"), "voice": _("voice"), "push": _("push"), "pager": _("pager")}
 
 
 @register.filter
@@ -36,3 +38,15 @@ def clock_and_day(moment: datetime) -> str:
 def kinds_in_words(kinds: Collection[Kind]) -> str:
     """peer, chaplain: the roles in their usual order."""
     return ", ".join(str(_KINDS[kind]) for kind in Kind if kind in kinds)
+
+
+@register.filter
+def kinds_of_people(kind: Kind) -> str:
+    """Peers, Chaplains …"""
+    return str(KINDS[kind])
+
+
+@register.filter
+def carrier_in_words(carrier: str) -> str:
+    """A way a page travels, as people say it."""
+    return str(_CARRIERS.get(carrier, carrier))

@@ -63,6 +63,12 @@ def listed(now: datetime, rows: Collection[Helper], *, by: Collection[str]) -> l
     ]
 
 
+def unreachable(*, agency: int | None = None, by: Collection[str]) -> list[tuple[int, str]]:
+    """Whoever is on the roster, not suspended, and has no way that works: number and name."""
+    rows = people(agency=agency).filter(suspended_at__isnull=True).exclude(ways__in=_usable(by))
+    return list(rows.values_list("pk", "display_name"))
+
+
 def kept(helper_id: int) -> Kept:
     """The coordinator's part of one helper. Raises NoSuchHelper."""
     row = Helper.objects.filter(pk=helper_id, removed_at__isnull=True).first()
