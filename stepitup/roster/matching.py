@@ -40,7 +40,7 @@ def put_in_order(helpers: Sequence[HelperFacts], wishes: Wishes, *, seed: int) -
     3. Say in a sentence why each is close.
     """
     rules, measure, chance = NeverRules(wishes, helpers), Closeness(wishes), chance_from(seed)
-    in_words = cache(_in_words)  # thousands share the same reasons
+    words = cache(in_words)  # thousands share the same reasons
     places, excluded = list[tuple[int, date, int, int]](), set[int]()
     why, same_agency = dict[int, str](), dict[int, bool]()
     for helper in helpers:
@@ -50,7 +50,7 @@ def put_in_order(helpers: Sequence[HelperFacts], wishes: Wishes, *, seed: int) -
             continue
         points, reasons = measure.of(helper)
         places.append((-points, _rested(helper.last_talk_at), chance(helper.id), helper.id))
-        why[helper.id] = in_words(reasons)
+        why[helper.id] = words(reasons)
         if same is not None:
             same_agency[helper.id] = same
     return Matched(
@@ -67,7 +67,7 @@ def _rested(last_talk: datetime | None) -> date:
     return last_talk.date() if last_talk else date.min
 
 
-def _in_words(reasons: tuple[str, ...]) -> str:
+def in_words(reasons: tuple[str, ...]) -> str:
     """Whole sentences side by side, so that no language has to be glued."""
     if not reasons:
         return _("Free and rested.")
