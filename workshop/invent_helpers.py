@@ -107,7 +107,7 @@ def _helper(number: int, agencies: Sequence[Values], chance: random.Random, toda
         "certified_since": today - timedelta(days=chance.randrange(30, 900)),
         "certified_until": today + timedelta(days=chance.randrange(100, 900)),
         "duty": list(chance.choice(_DUTY)),
-        "way": _ways(number),
+        "way": _ways(number, tried=today),
     }
 
 
@@ -117,12 +117,12 @@ def _shares(chance: random.Random) -> Values:
     return {"shown": shown, "for_matching": [what for what in lived if what not in shown]}
 
 
-def _ways(number: int) -> list[Values]:
+def _ways(number: int, *, tried: date) -> list[Values]:
     """A number kept for fiction (555-0100 to 555-0199), and a mailbox that cannot exist."""
     area, line = 201 + number // 100 % 700, number % 100
     return [
-        {"carrier": "text", "address": f"+1{area}55501{line:02}"},
-        {"carrier": "mail", "address": f"invented-{number + 1}@helpers.example"},
+        {"carrier": "text", "address": f"+1{area}55501{line:02}", "confirmed": tried},
+        {"carrier": "mail", "address": f"invented-{number + 1}@helpers.example", "confirmed": tried},
     ]
 
 

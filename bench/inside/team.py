@@ -10,10 +10,11 @@ from django.db import connection, transaction
 from bench.inside.carrier import NAME
 from stepitup.ground.keys import make_site_key
 from stepitup.ground.seal import seal
-from stepitup.roster.models import Agency, Helper, Way
+from stepitup.roster.models import Agency, Credential, Helper, Way
 from stepitup.roster.reading import ADDRESS, FULL_NAME
 
 _AGENCIES = 5
+_LONG_AGO, _LATER = date(2020, 1, 1), date(2040, 1, 1)
 _HOURS = [[], ["daily 00:00-24:00"], ["Mon-Sun 18:00-06:00", "Mon-Sun 06:00-18:00"]]
 
 
@@ -24,6 +25,7 @@ def build_house(*, helpers: int) -> None:
     with transaction.atomic():
         agencies = [Agency.objects.create(key=f"a{n}", name=f"Agency {n}", state="US-TX") for n in range(_AGENCIES)]
         people = Helper.objects.bulk_create([_helper(n, agencies[n % _AGENCIES]) for n in range(helpers)])
+        Credential.objects.bulk_create([_credential(helper) for helper in people])
         Way.objects.bulk_create([_way(helper, position) for helper in people for position in range(2)])
     connection.close()
 
@@ -45,12 +47,14 @@ def _helper(number: int, agency: Agency) -> Helper:
         is_chaplain=role == 8,
         is_clinician=role == 9,
         is_coordinator=role == 7,
-        certified_since=date(2020, 1, 1),
-        certified_until=date(2040, 1, 1),
         duty=_HOURS[number % len(_HOURS)],
     )
 
 
+def _credential(helper: Helper) -> Credential:
+    return Credential(helper=helper, name="Certificate", granted=_LONG_AGO, expires=_LATER, checked_how="file")
+
+
 def _way(helper: Helper, position: int) -> Way:
     address = seal(ADDRESS, f"{helper.key}.{position}@bench.invalid")
-    return Way(helper=helper, position=position, carrier=NAME, address_sealed=address)
+    return Way(helper=helper, position=position, carrier=NAME, address_sealed=address, confirmed_on=_LONG_AGO)

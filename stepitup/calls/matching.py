@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from stepitup.calls.changes import Free
@@ -19,6 +19,7 @@ from stepitup.roster.matching import put_in_order
 
 # Between "who is free?" and "page them" nobody else may page: see ground.deeds.one_at_a_time.
 _PAGING_GATE = 1
+_IN_A_ROW = timedelta(hours=12)
 
 
 class FreeHelpers:
@@ -57,7 +58,7 @@ class FreeHelpers:
             fit = roster.fit_in_turn(self._now, seed=row.seed, besides=self._busy, by=by)
         else:
             fit = roster.fit_in_order(self._now, order.ids, besides=self._busy, by=by)
-        for one in fit:
+        for one in _the_tired_last(self._now, fit):
             found = True
             yield Candidate(one.id, one.kinds)
         # Where nobody at all is free, the calls behind need not look again: in this deed nobody comes free.
@@ -135,6 +136,19 @@ def is_anybody_free(now: datetime) -> bool:
     """Whether anybody at all could be asked now, by whichever call."""
     busy = paging.who_is_asked() | _who_sits()
     return any(roster.fit_in_turn(now, seed=0, besides=busy, by=tuple(carriers.in_use())))
+
+
+def _the_tired_last(now: datetime, fit: Iterable[Fit]) -> Iterator[Fit]:
+    """The same, but whoever had as many pages lately as they wish for comes after everybody else: somebody comes."""
+    tired, counted = list[Fit](), dict[int, int]()
+    for one in fit:
+        if one.pages_in_a_row and not counted:
+            counted = {0: 0} | paging.how_many_pages_since(now - _IN_A_ROW)
+        if one.pages_in_a_row and counted.get(one.id, 0) >= one.pages_in_a_row:
+            tired.append(one)
+        else:
+            yield one
+    yield from tired
 
 
 def _who_sits() -> set[int]:

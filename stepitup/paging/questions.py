@@ -63,6 +63,12 @@ def who_is_asked() -> set[int]:
     return set(asked.values_list("helper", flat=True))
 
 
+def how_many_pages_since(moment: datetime) -> dict[int, int]:
+    """How many pages each helper has had since a moment, test pages left out."""
+    lately = Page.objects.filter(opened_at__gt=moment).exclude(words=Words.TEST)
+    return dict(lately.values_list("helper").annotate(Count("pk")).order_by())
+
+
 def how_many_attempts() -> dict[tuple[str, str], int]:
     """How many attempts by carrier and state are kept now: counts for the operator, with nobody in them."""
     kept = Attempt.objects.values_list("carrier", "state").annotate(Count("pk")).order_by()

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from stepitup.roster.duty.overriding import forget_duty
 from stepitup.roster.errors import NoSuchHelper, NoSuchWay
 from stepitup.roster.file.bringing_in import bring_in, import_roster
-from stepitup.roster.models import Account, Agency, Helper, NeverPair, Oversight, Way
+from stepitup.roster.models import Account, Agency, AtIncident, Helper, Incident, NeverPair, Oversight, Way
 from stepitup.roster.sign_in import actions as sign_in
 
 __all__ = [
@@ -54,8 +54,8 @@ def mark_unreachable(now: datetime, way_id: int) -> None:
 
 
 def mark_reachable(now: datetime, way_id: int) -> None:
-    """A real message was answered on this way: it counts, and counts again if it was out of order."""
-    if not Way.objects.filter(pk=way_id).update(confirmed_at=now, unreachable_since=None):
+    """A test page was answered on this way: it counts, and counts again if it was out of order. The day is kept."""
+    if not Way.objects.filter(pk=way_id).update(confirmed_on=now.date(), unreachable_since=None):
         raise NoSuchWay(way_id)
 
 
@@ -65,17 +65,19 @@ def forget(now: datetime) -> int:
     1. The day of a last talk, 14 days later.
     2. A helper taken off the roster, 30 days later, with all that is known of them.
     3. Changes of duty, swaps and letters about gaps, 14 days after they were over.
-    4. An agency that nobody belongs to, supervises or declines any more, and that only those helpers named.
-    5. What is left of signing in.
+    4. An incident, on the day that was set when it was written down.
+    5. An agency that nobody belongs to, supervises or declines any more, and that only those helpers named.
+    6. What is left of signing in.
     """
     rested = Helper.objects.filter(last_talk_on__lt=(now - _LAST_TALK_IS_KEPT).date()).update(last_talk_on=None)
     gone = Helper.objects.filter(removed_at__lt=now - _REMOVED_ARE_KEPT)
     agencies = set(gone.exclude(agency=None).values_list("agency_id", flat=True))
     helpers, _by_table = gone.delete()
-    for named in (Helper, Oversight, NeverPair, Account):
+    over, _by_table = Incident.objects.filter(deleted_on__lte=now.date()).delete()
+    for named in (Helper, Oversight, NeverPair, AtIncident, Account):
         agencies -= set(named.objects.filter(agency__in=agencies).values_list("agency_id", flat=True))
     empty, _by_table = Agency.objects.filter(pk__in=agencies).delete()
-    return rested + helpers + empty + forget_duty(now) + sign_in.forget(now)
+    return rested + helpers + over + empty + forget_duty(now) + sign_in.forget(now)
 
 
 def _change(helper_id: int, **fields: object) -> None:

@@ -45,9 +45,12 @@ class Closeness:
         A share "for matching only" moves a helper forward and is never given as a reason: the caller would learn it.
         """
         lived, reasons = self._lived(helper.shares) if self._points else (0, ())
-        job, of_job = self._by_job(helper.services, helper.unit, helper.rank_band, helper.state)
-        years, of_years = self._by_years(helper.years)
-        return lived + job + years, reasons + of_job + of_years
+        job, of_job = self._by_job(*_used(helper))
+        years, of_years = self._by_years(None if "years" in helper.not_told else helper.years)
+        told = reasons + of_job + of_years
+        if helper.told_silently:
+            told = tuple(word for word in told if word not in helper.told_silently)
+        return lived + job + years, told
 
     def _lived(self, shares: Iterable[Share]) -> _Part:
         points, told = 0, []
@@ -88,6 +91,19 @@ class Closeness:
 
     def _asked(self, what: str) -> int:
         return SHARED_GROUND[what].weight * self._strength.get(what, 0)
+
+
+def _used(helper: HelperFacts) -> tuple[frozenset[str], str, str, str]:
+    """Kind of work, unit, rank and state, less what the helper wants not to be used."""
+    kept_back = helper.not_told
+    if not kept_back:
+        return helper.services, helper.unit, helper.rank_band, helper.state
+    return (
+        frozenset() if "service" in kept_back else helper.services,
+        "" if "unit" in kept_back else helper.unit,
+        UNKNOWN if "rank_band" in kept_back else helper.rank_band,
+        helper.state,
+    )
 
 
 def _distance(mine: str, theirs: str, *, heights: Mapping[str, int]) -> int:

@@ -4,6 +4,9 @@ RosterTrouble
 ├── NoSuchHelper       nobody on the roster has this number (any more)
 ├── ChangedMeanwhile   somebody else changed this helper after the form was opened
 ├── NoSuchWay          no way of reaching a helper has this number (any more)
+├── NoSuchCredential   no credential has this number (any more)
+├── WayRefused         a way of being reached that cannot be taken; the message says why and what helps
+├── CredentialFactsWrong  the file of known certificates holds what we do not know; the house does not start
 ├── DutyHoursUnclear   hours of duty that cannot be read; the message says how to write them
 ├── DutyChangedMeanwhile  somebody else changed this helper's duty after it was shown
 ├── SpanUnclear        a span that ends before it begins, is over, or is too long or too far off
@@ -37,6 +40,22 @@ class NoSuchWay(RosterTrouble):
     def __init__(self, way_id: int) -> None:
         super().__init__(f"There is no way of reaching a helper with number {way_id}.")
         self.way_id = way_id
+
+
+class NoSuchCredential(RosterTrouble):
+    """No credential has this number, or not any more."""
+
+    def __init__(self, credential_id: int) -> None:
+        super().__init__(f"There is no credential with number {credential_id}.")
+        self.credential_id = credential_id
+
+
+class WayRefused(RosterTrouble):
+    """A way of being reached that cannot be taken. The message says why, and what the helper can do."""
+
+
+class CredentialFactsWrong(RosterTrouble):
+    """The file of known certificates says something we do not know."""
 
 
 class DutyHoursUnclear(RosterTrouble):

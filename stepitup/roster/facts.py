@@ -27,7 +27,8 @@ class HelperFacts:
 
     `independent` says that a helper works for no agency at all; without it an empty `agency` means "not known", and
     a never-rule then errs to leaving the helper out. `supervises` and `never_for` name an agency once for each of its
-    names, so that any way of writing it is found.
+    names, so that any way of writing it is found. `told_silently` and `not_told` are the words about the job that the
+    helper wants used for matching only, or not at all. `was_at` and `investigates` are the days of incidents.
     """
 
     id: int
@@ -51,6 +52,10 @@ class HelperFacts:
     supervises: frozenset[Post] = frozenset()
     never_for: frozenset[Post] = frozenset()
     last_talk_at: datetime | None = None
+    told_silently: frozenset[str] = frozenset()
+    not_told: frozenset[str] = frozenset()
+    was_at: frozenset[date] = frozenset()
+    investigates: frozenset[date] = frozenset()
 
     @property
     def agency_names(self) -> tuple[str, ...]:
@@ -62,7 +67,8 @@ class HelperFacts:
 class Wishes:
     """What a caller said of themselves and of who may come. Everything may be left out.
 
-    `matters` maps a word of SHARED_GROUND to "matters" or "a lot". `family` leaves out the responder's agency too.
+    `matters` maps a word of SHARED_GROUND to "matters" or "a lot". `incident_on` is the day of what it is about.
+    `family` leaves out the responder's agency too.
     """
 
     mine_agency: str = ""
@@ -75,6 +81,7 @@ class Wishes:
     never_units: tuple[str, ...] = ()
     never_above_me: bool = False
     never_my_agency: bool = False
+    incident_on: date | None = None
     family: bool = False
     work_service: str = UNKNOWN
     work_state: str = UNKNOWN
@@ -97,12 +104,17 @@ class Matched:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A helper who may be paged at this moment. `rested_since` is the day of the last talk, if there was one lately."""
+    """A helper who may be paged at this moment, in these roles.
+
+    `rested_since` is the day of the last talk, if there was one lately; `pages_in_a_row` after how many pages within 12
+    hours they wish that others are asked first.
+    """
 
     id: int
     kinds: frozenset[Kind]
     rested_since: datetime | None
     internal_affairs: bool = False
+    pages_in_a_row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,3 +138,14 @@ class HelperShown:
     shares: tuple[str, ...]
     certified_since: date | None
     team_number: str | None
+    licence: "LicenceShown | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceShown:
+    """A clinician's licence as a caller sees it: which, where, and by whom and when it was checked."""
+
+    name: str
+    state: str
+    checked_by: str
+    checked_on: date | None

@@ -7,21 +7,26 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from stepitup.ground.vocabulary import Kind
+from stepitup.roster.credentials.record import TRAINING, Held, kinds_held
 from stepitup.roster.duty import Duty, is_on_duty, spans_between
-from stepitup.roster.duty.spans import Spans, instants
+from stepitup.roster.duty.spans import Span, Spans, instants, together, within, without
+
+_NOTHING: frozenset[Kind] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What decides whether one helper may be paged."""
 
+    kinds: frozenset[Kind]
     duty: Duty
+    quiet: Duty | None
     removed: bool
     suspended: bool
     off_until: datetime | None
-    certified_since: date | None
-    certified_until: date | None
     has_usable_way: bool
+    held: tuple[Held, ...]
 
     @property
     def zone(self) -> ZoneInfo:
@@ -29,27 +34,42 @@ class Standing:
         return self.duty.zone
 
 
-def is_fit(standing: Standing, now: datetime) -> bool:
-    """May this helper be paged at this moment?"""
-    return (
+def may_be_paged_as(standing: Standing, now: datetime) -> frozenset[Kind]:
+    """In which roles may this helper be paged at this moment? None at all: not fit."""
+    ready = (
         not (standing.removed or standing.suspended)
         and standing.has_usable_way
         and not (standing.off_until and now < standing.off_until)
-        and _is_certified(standing, today=today_in(standing.zone, now))
         and is_on_duty(standing.duty, now)
+        and not (standing.quiet and is_on_duty(standing.quiet, now))
     )
+    return certified_as(standing, now) if ready else _NOTHING
 
 
-def fit_spans(standing: Standing, start: datetime, end: datetime) -> Spans:
-    """When, between two moments, this helper may be paged, as far as is known now: `is_fit` at each of them."""
-    if standing.removed or standing.suspended or not standing.has_usable_way:
+def is_fit(standing: Standing, now: datetime) -> bool:
+    """May this helper be paged at this moment?"""
+    return bool(may_be_paged_as(standing, now))
+
+
+def certified_as(standing: Standing, now: datetime) -> frozenset[Kind]:
+    """The roles for which a credential holds today."""
+    return kinds_held(standing.kinds, standing.held, today_in(standing.zone, now))
+
+
+def fit_spans(standing: Standing, start: datetime, end: datetime, kind: Kind) -> Spans:
+    """When, between two moments, this helper may be paged in this role, as far as is known now: `may_be_paged_as`."""
+    start = max(start, standing.off_until or start)
+    if standing.removed or standing.suspended or not standing.has_usable_way or start >= end:
         return ()
-    if not (standing.certified_since and standing.certified_until):
-        return ()
-    first = _midnight(standing.certified_since, standing.zone)
-    last = _midnight(standing.certified_until + timedelta(days=1), standing.zone)
-    start, end = max(start, first, standing.off_until or start), min(end, last)
-    return spans_between(standing.duty, start, end)
+    on_duty = spans_between(standing.duty, start, end)
+    if standing.quiet:
+        on_duty = without(on_duty, spans_between(standing.quiet, start, end))
+    certified = (
+        Span(_midnight(one.since, standing.zone), _midnight(one.until + timedelta(days=1), standing.zone))
+        for one in standing.held
+        if kind in kinds_held(standing.kinds, (one,), one.since)
+    )
+    return together(span for whole in certified for span in within(on_duty, whole))
 
 
 def what_stands_in_the_way(standing: Standing, now: datetime) -> str | None:
@@ -58,14 +78,18 @@ def what_stands_in_the_way(standing: Standing, now: datetime) -> str | None:
         return None
     if standing.removed or standing.suspended:
         return _("Is no longer on the roster.") if standing.removed else _("Is suspended.")
-    if not _is_certified(standing, today=today_in(standing.zone, now)):
+    if not certified_as(standing, now):
         return _about_the_credential(standing, today=today_in(standing.zone, now))
     if not standing.has_usable_way:
-        return _("Cannot be reached: no way of reaching them works.")
+        return _("Cannot be reached: no way of reaching them has been tried and works.")
+    return _about_the_hour(standing, now)
+
+
+def _about_the_hour(standing: Standing, now: datetime) -> str:
     if standing.off_until and now < standing.off_until:
         off = standing.off_until.astimezone(standing.zone)
         return _("Is off until %(day)s, %(time)s.") % {"day": off.date().isoformat(), "time": f"{off:%H:%M}"}
-    return _("Is not on duty at this hour.")
+    return _("Is not on duty at this hour.") if not is_on_duty(standing.duty, now) else _("Has quiet hours now.")
 
 
 def today_in(zone: ZoneInfo, now: datetime) -> date:
@@ -83,16 +107,14 @@ def _midnight(day: date, zone: ZoneInfo) -> datetime:
     return instants(datetime.combine(day, time()), zone)[0]
 
 
-def _is_certified(standing: Standing, *, today: date) -> bool:
-    """A credential without both dates was not checked, and does not count."""
-    if not (standing.certified_since and standing.certified_until):
-        return False
-    return standing.certified_since <= today <= standing.certified_until
-
-
 def _about_the_credential(standing: Standing, *, today: date) -> str:
-    if not (standing.certified_since and standing.certified_until):
-        return _("Has no credential with the days from and until which it holds.")
-    if today < standing.certified_since:
-        return _("Has a credential that holds only from %(day)s.") % {"day": standing.certified_since.isoformat()}
-    return _("Has a credential that lapsed after %(day)s.") % {"day": standing.certified_until.isoformat()}
+    helping = [one for one in standing.held if one.role != TRAINING]
+    if not helping:
+        return _("Has no credential that was checked, with the days from and until which it holds.")
+    coming = [one.since for one in helping if today < one.since]
+    if coming:
+        return _("Has a credential that holds only from %(day)s.") % {"day": min(coming).isoformat()}
+    lapsed = [one.until for one in helping if one.until < today]
+    if lapsed:
+        return _("Has a credential that lapsed after %(day)s.") % {"day": max(lapsed).isoformat()}
+    return _("Has a credential, but none for a role in which they help.")

@@ -73,17 +73,23 @@ class Helper(models.Model):
     shares = models.JSONField(
         default=list, help_text="What the helper has been through, and whether callers may be told; in their own words."
     )
+    about_the_job = models.JSONField(
+        default=dict,
+        help_text="Which of kind of work, unit, rank and years are for matching only, or are not used at all.",
+    )
     is_peer = models.BooleanField(default=False, help_text="Whether the helper is a peer.")
     is_chaplain = models.BooleanField(default=False, help_text="Whether the helper is a chaplain.")
     is_clinician = models.BooleanField(default=False, help_text="Whether the helper is a clinician.")
     is_coordinator = models.BooleanField(default=False, help_text="Whether the helper is a coordinator.")
     internal_affairs = models.BooleanField(default=False, help_text="Whether the helper investigates colleagues.")
-    credential = models.CharField(max_length=120, default="", help_text="The certificate or licence that was checked.")
-    certified_since = models.DateField(null=True, help_text="The day from which the credential holds.")
-    certified_until = models.DateField(null=True, help_text="The day through which the credential holds.")
     suspended_at = models.DateTimeField(null=True, help_text="When a coordinator suspended the helper, if so.")
     removed_at = models.DateTimeField(null=True, help_text="When the helper was taken off the roster, if so.")
     off_until = models.DateTimeField(null=True, help_text="Until when the helper wants no pages.")
+    quiet = models.JSONField(default=list, help_text="The weekly hours in which the helper wants no pages.")
+    pages_in_a_row = models.PositiveSmallIntegerField(
+        null=True,
+        help_text="After how many pages within 12 hours others are asked first, if the helper chose a number.",
+    )
     duty = models.JSONField(
         default=list, help_text="The hours in which the helper may be paged, in lines; none: always."
     )
@@ -109,7 +115,9 @@ class Way(models.Model):
     employer_owned = models.BooleanField(
         default=False, help_text="Whether the employer owns this phone or mailbox, declared by the helper."
     )
-    confirmed_at = models.DateTimeField(null=True, help_text="When a real message was last answered on this way.")
+    confirmed_on = models.DateField(
+        null=True, help_text="The day on which a test page was answered on this way; before that no page goes by it."
+    )
     unreachable_since = models.DateTimeField(null=True, help_text="Since when messages on this way do not arrive.")
 
     class Meta:
@@ -154,3 +162,77 @@ class Related(models.Model):
         Helper, on_delete=models.CASCADE, related_name="related", help_text="Whose relative it is."
     )
     name_sealed = models.BinaryField(help_text="The name of the relative, sealed.")
+
+
+class Credential(models.Model):
+    """A certificate, appointment or licence of a helper. Read by the coordinator, the helper and the watch.
+
+    A caller sees of the one who answered: since when, and of a licence its name, its state, by whom and when it was
+    checked. Deleted with the helper, or when a coordinator takes it off.
+    """
+
+    id = models.BigAutoField(primary_key=True, help_text="A number without meaning.")
+    helper = models.ForeignKey(
+        Helper, on_delete=models.CASCADE, related_name="credentials", help_text="Whose credential it is."
+    )
+    role = models.CharField(
+        max_length=12, default="", help_text="The role for which it counts; empty: every role; training: none."
+    )
+    kind = models.CharField(max_length=40, default="other", help_text="Which of the known certificates it is.")
+    name = models.CharField(max_length=120, help_text="What it is called.")
+    issuer = models.CharField(max_length=120, default="", help_text="Who gave it.")
+    number_sealed = models.BinaryField(null=True, help_text="Its number, sealed.")
+    state = models.CharField(max_length=7, default=UNKNOWN, help_text="The state in which it holds, for a licence.")
+    granted = models.DateField(null=True, help_text="The day from which it holds.")
+    expires = models.DateField(null=True, help_text="The day through which it holds.")
+    checked_how = models.CharField(
+        max_length=12, default="", help_text="How it was checked; empty: not yet, and it does not count."
+    )
+    checked_by = models.CharField(max_length=60, default="", help_text="Who checked it.")
+    checked_on = models.DateField(null=True, help_text="The day on which it was checked.")
+    evidence = models.CharField(max_length=200, default="", help_text="What was seen, or where it was looked up.")
+    designated_by = models.CharField(
+        max_length=120, default="", help_text="The agency that named the helper a peer, or the body that stands behind."
+    )
+    designated_on = models.DateField(null=True, help_text="The day on which it did.")
+    standard = models.CharField(max_length=120, default="", help_text="The standard or law under which it did.")
+    specialised = models.CharField(
+        max_length=200, default="", help_text="Of a clinician: how we know that they specialise in responders."
+    )
+    npi_sealed = models.BinaryField(null=True, help_text="The National Provider Identifier, sealed. Not a licence.")
+    npi_looked_up_on = models.DateField(null=True, help_text="The day on which the registry was asked for it.")
+    reminded = models.PositiveSmallIntegerField(
+        null=True, help_text="How many days ahead the helper was last reminded that it ends."
+    )
+
+
+class Incident(models.Model):
+    """Something that happened, by a short word and a day, so that nobody who was there is sent. Nothing of a caller.
+
+    Read by matching and the coordinator; deleted on the day that was set when it was written down.
+    """
+
+    id = models.BigAutoField(primary_key=True, help_text="A number without meaning.")
+    key = models.CharField(max_length=60, unique=True, help_text="The coordinator's short word for it.")
+    happened_on = models.DateField(help_text="The day on which it happened.")
+    deleted_on = models.DateField(help_text="The day on which this is deleted.")
+
+
+class AtIncident(models.Model):
+    """Who was at an incident, or investigates it: a helper, or a whole unit. Read by matching only.
+
+    Deleted with the incident, or with the helper.
+    """
+
+    id = models.BigAutoField(primary_key=True, help_text="A number without meaning.")
+    incident = models.ForeignKey(
+        Incident, on_delete=models.CASCADE, related_name="people", help_text="At which incident."
+    )
+    investigates = models.BooleanField(default=False, help_text="Whether they investigate it; otherwise: were there.")
+    helper = models.ForeignKey(
+        Helper, null=True, on_delete=models.CASCADE, related_name="+", help_text="The helper, where it is one."
+    )
+    agency = models.ForeignKey(
+        Agency, null=True, on_delete=models.PROTECT, related_name="+", help_text="The agency, where it is a unit."
+    )
+    unit = models.CharField(max_length=80, default="", help_text="The unit, or * for the whole agency.")

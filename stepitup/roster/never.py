@@ -76,6 +76,8 @@ class NeverRules:
             rules.append((self._is_of_my_agency, self._doubt_about_my_agency()))
         if wishes.never_above_me or any(map(is_only_a_title, wishes.never_names)):
             rules.append((self._is_above_me, self._doubt_about_rank()))
+        if wishes.incident_on or "under_investigation" in wishes.matters:
+            rules.append((self._has_to_do_with_it, self._doubt_about_the_incident()))
         rules.extend((self._is_of(agency), _doubt_about_an_agency(agency)) for agency in self._agencies_named())
         rules.extend((self._is_of_unit(unit), _doubt_about_a_unit(unit)) for unit in wishes.never_units if unit.strip())
         return rules
@@ -169,6 +171,19 @@ class NeverRules:
 
         return is_of_that_unit
 
+    def _has_to_do_with_it(self, helper: HelperFacts) -> Same:
+        """Nobody who was at the incident or investigates it, by its day (a night has two).
+
+        Without a day whoever investigates anything may be the one.
+        """
+        day = self._wishes.incident_on
+        if day is None:
+            return Same.MAYBE if helper.investigates else Same.NO
+        days = helper.was_at | helper.investigates
+        if day in days:
+            return Same.YES
+        return Same.MAYBE if any(abs((day - one).days) == 1 for one in days) else Same.NO
+
     def _is_named(self, helper: HelperFacts) -> bool:
         """Named, or close to somebody named: whoever refuses Lt. Ruiz does not want Ruiz's wife either."""
         meant = self._named
@@ -213,6 +228,11 @@ class NeverRules:
             "is left out."
         )
 
+    def _doubt_about_the_incident(self) -> str:
+        if self._wishes.incident_on is None:
+            return _("We do not know which investigation it is, so nobody who is known to lead one is asked.")
+        return _("We are not sure which incident you mean. Everybody who may have been there is left out.")
+
     def _doubt_about_rank(self) -> str:
         if self._my_agency_known and self._wishes.mine_rank_band in _HEIGHT:
             return _("We cannot tell for everybody who is above you. Whoever may be is left out.")
@@ -231,6 +251,8 @@ def _post_of(helper: HelperFacts) -> Hashable:
         helper.internal_affairs,
         helper.supervises,
         helper.never_for,
+        helper.was_at,
+        helper.investigates,
     )
 
 

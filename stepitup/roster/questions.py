@@ -8,13 +8,14 @@ from django.db.models import Q, QuerySet
 
 from stepitup.ground.vocabulary import Kind
 from stepitup.roster.agency_names import Same, names_no_agency, same_agency
+from stepitup.roster.credentials.kept import shown_of_credentials
 from stepitup.roster.duty.spans import at
 from stepitup.roster.errors import NoSuchHelper, NoSuchWay
 from stepitup.roster.facts import Fit, HelperFacts, HelperShown, WayFacts
 from stepitup.roster.file.forms import Form, write_in
 from stepitup.roster.file.rows import RosterRows
 from stepitup.roster.file.rows_kept import rows_kept
-from stepitup.roster.fitness import is_fit, what_stands_in_the_way
+from stepitup.roster.fitness import may_be_paged_as, what_stands_in_the_way
 from stepitup.roster.models import Helper, Way
 from stepitup.roster.reading import (
     A_FEW,
@@ -23,7 +24,6 @@ from stepitup.roster.reading import (
     USABLE_WAYS,
     facts_of,
     in_turn,
-    kinds_from,
     kinds_of_row,
     opened,
     rested_since,
@@ -99,9 +99,9 @@ def fit_now(
     helpers = _chosen(_not_stopped(), wanted)
     rows = standings(_without(helpers, besides), at(now), by=by)
     return [
-        Fit(row.pk, kinds_from(row.flags), rested_since(row.last_talk_on), row.internal_affairs)
+        Fit(row.pk, kinds, rested_since(row.last_talk_on), row.internal_affairs, row.pages_in_a_row)
         for row in rows
-        if (wanted is None or row.pk in wanted) and is_fit(row.standing, now)
+        if (wanted is None or row.pk in wanted) and (kinds := may_be_paged_as(row.standing, now))
     ]
 
 
@@ -194,14 +194,17 @@ def shown_to_caller(helper_id: int, *, agency: str | None, role: Kind | None = N
     """
     row = _row(helper_id)
     kinds = kinds_of_row(row)
+    role = role if role in kinds else next(kind for kind in _ROLES if kind in kinds)
+    certified_since, licence = shown_of_credentials(row, role)
     return HelperShown(
-        role=role if role in kinds else next(kind for kind in _ROLES if kind in kinds),
+        role=role,
         display_name=row.display_name,
         same_agency=_is_same_agency(row, agency),
         sworn=row.sworn,
         shares=tuple(str(SHARED_GROUND[share["what"]].label) for share in row.shares if share["shown"]),
-        certified_since=row.certified_since,
+        certified_since=certified_since,
         team_number=opened(TEAM_NUMBER, row.team_number_sealed) or None,
+        licence=licence,
     )
 
 

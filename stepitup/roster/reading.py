@@ -14,26 +14,34 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from stepitup.ground.seal import unseal
 from stepitup.ground.team import team
 from stepitup.ground.vocabulary import UNKNOWN, Kind
 from stepitup.roster.chance import PRIME, drawn
+from stepitup.roster.credentials.record import Held
 from stepitup.roster.duty import Duty, Override, Span, names_holidays
 from stepitup.roster.facts import WHOLE_AGENCY, HelperFacts, Post, Share
 from stepitup.roster.fitness import Standing
+from stepitup.roster.incidents import Days, days_of_incidents
 from stepitup.roster.models import Agency, DutyOverride, Helper, NeverPair, Oversight, Related, Way
 from stepitup.roster.person_names import tokens_of
+from stepitup.roster.shared_ground import FOR_MATCHING, NOT_AT_ALL
 
 FULL_NAME, RELATIVE, ADDRESS, TEAM_NUMBER = "full name", "relative", "address", "team number"
-USABLE_WAYS = Q(unreachable_since__isnull=True)
+CREDENTIAL_NUMBER, NPI = "credential number", "national provider identifier"
+USABLE_WAYS = Q(unreachable_since__isnull=True, confirmed_on__isnull=False)
 A_FEW = 500  # up to so many ids are named in a query; beyond, all rows are read and chosen here
 
 _Posts = frozenset[Post]
 _ORDER = (Kind.PEER, Kind.CHAPLAIN, Kind.CLINICIAN, Kind.COORDINATOR)
 _FLAGS = ("is_peer", "is_chaplain", "is_clinician", "is_coordinator")
+# A credential that nobody checked, or that does not say from when until when, does not count.
+_COUNTS = (
+    ~Q(credentials__checked_how="") & Q(credentials__granted__isnull=False) & Q(credentials__expires__isnull=False)
+)
 
 
 class _AgencyNames(NamedTuple):
@@ -48,10 +56,10 @@ class StandingRow(NamedTuple):
 
     pk: int
     key: str
-    flags: tuple[bool, ...]
     last_talk_on: date | None
     internal_affairs: bool
     state: str
+    pages_in_a_row: int | None
     standing: Standing
 
 
@@ -75,45 +83,74 @@ def standings(helpers: QuerySet[Helper], when: Span, *, by: Collection[str] | No
     changed = overrides_within(when)
     carried = USABLE_WAYS if by is None else USABLE_WAYS & Q(carrier__in=by)
     usable = Way.objects.filter(carried, helper=OuterRef("pk"))
-    rows = helpers.annotate(reachable=Exists(usable), hours=Cast("duty", TextField())).values_list(
-        "pk",
-        "key",
-        *_FLAGS,
-        "last_talk_on",
-        "internal_affairs",
-        "time_zone",
-        "agency__time_zone",
-        "state",
-        "agency__state",
-        "removed_at",
-        "suspended_at",
-        "off_until",
-        "certified_since",
-        "certified_until",
-        "hours",
-        "reachable",
-    )
+    rows = helpers.annotate(
+        reachable=Exists(usable),
+        hours=Cast("duty", TextField()),
+        quiet_hours=Cast("quiet", TextField()),
+        held=FilteredRelation("credentials", condition=_COUNTS),
+    ).values_list(*_StandingColumns._fields)
+    # Somebody with two credentials comes twice: the rows differ in what they hold, and are put together here.
+    held: dict[int, tuple[Held, ...]] = {}
+    people: dict[int, _StandingColumns] = {}
+    for values in rows:
+        row = _StandingColumns._make(values)
+        people[row.pk] = row
+        if row.held__granted and row.held__expires:
+            one = Held(row.held__role, row.held__granted, row.held__expires)
+            held[row.pk] = (*held.get(row.pk, ()), one)
     ours = team().time_zone
-    return [
-        StandingRow(
-            pk=row[0],
-            key=row[1],
-            flags=row[2:6],
-            last_talk_on=row[6],
-            internal_affairs=row[7],
-            state=_state(row[10], row[11]),
-            standing=Standing(
-                duty=_changed(_duty(row[17], row[8] or row[9] or ours, _state(row[10], row[11])), changed.get(row[0])),
-                removed=row[12] is not None,
-                suspended=row[13] is not None,
-                off_until=row[14],
-                certified_since=row[15],
-                certified_until=row[16],
-                has_usable_way=row[18],
-            ),
-        )
-        for row in rows
-    ]
+    return [_standing_row(row, held.get(pk, ()), changed.get(pk), ours=ours) for pk, row in people.items()]
+
+
+class _StandingColumns(NamedTuple):
+    """The columns that decide whether somebody may be paged, as they come from the database."""
+
+    pk: int
+    key: str
+    is_peer: bool
+    is_chaplain: bool
+    is_clinician: bool
+    is_coordinator: bool
+    last_talk_on: date | None
+    internal_affairs: bool
+    pages_in_a_row: int | None
+    time_zone: str
+    agency__time_zone: str | None
+    state: str
+    agency__state: str | None
+    removed_at: datetime | None
+    suspended_at: datetime | None
+    off_until: datetime | None
+    hours: str
+    quiet_hours: str
+    reachable: bool
+    held__role: str
+    held__granted: date | None
+    held__expires: date | None
+
+
+def _standing_row(
+    row: _StandingColumns, held: tuple[Held, ...], changes: tuple[Override, ...] | None, *, ours: str
+) -> StandingRow:
+    zone, state = row.time_zone or row.agency__time_zone or ours, _state(row.state, row.agency__state)
+    return StandingRow(
+        pk=row.pk,
+        key=row.key,
+        last_talk_on=row.last_talk_on,
+        internal_affairs=row.internal_affairs,
+        state=state,
+        pages_in_a_row=row.pages_in_a_row,
+        standing=Standing(
+            kinds=kinds_from((row.is_peer, row.is_chaplain, row.is_clinician, row.is_coordinator)),
+            duty=_changed(_duty(row.hours, zone, state), changes),
+            quiet=None if row.quiet_hours == "[]" else _duty(row.quiet_hours, zone, state),
+            removed=row.removed_at is not None,
+            suspended=row.suspended_at is not None,
+            off_until=row.off_until,
+            has_usable_way=row.reachable,
+            held=held,
+        ),
+    )
 
 
 def in_turn(helpers: QuerySet[Helper], *, seed: int) -> QuerySet[Helper]:
@@ -161,16 +198,22 @@ class _FactsRow(NamedTuple):
     last_talk_on: date | None
     served: str
     shared: str
+    job: str
     full_name_sealed: bytes | None
 
 
 def facts_of(helpers: QuerySet[Helper], *, ids: Iterable[int] | None = None) -> list[HelperFacts]:
-    """What matching knows of these helpers: five queries, however many they are."""
+    """What matching knows of these helpers: six queries, however many they are."""
     agencies = _agencies()
     supervises = _posts(Oversight.objects.all(), agencies)
     never_for = _posts(NeverPair.objects.all(), agencies)
     related = _related()
-    rows = helpers.annotate(served=Cast("services", TextField()), shared=Cast("shares", TextField()))
+    incidents = days_of_incidents()
+    rows = helpers.annotate(
+        served=Cast("services", TextField()),
+        shared=Cast("shares", TextField()),
+        job=Cast("about_the_job", TextField()),
+    )
     wanted = None if ids is None else frozenset(ids)
     nobody: frozenset[str] = frozenset()
     nowhere: _Posts = frozenset()
@@ -181,6 +224,7 @@ def facts_of(helpers: QuerySet[Helper], *, ids: Iterable[int] | None = None) -> 
             supervises=supervises.get(values[0], nowhere),
             never_for=never_for.get(values[0], nowhere),
             related=related.get(values[0], nobody),
+            incidents=incidents.of(helper=values[0], agency=values[6], unit=values[8]),
         )
         for values in rows.values_list(*_FactsRow._fields)
         if wanted is None or values[0] in wanted
@@ -189,8 +233,15 @@ def facts_of(helpers: QuerySet[Helper], *, ids: Iterable[int] | None = None) -> 
 
 @lru_cache(maxsize=20_000)
 def _facts(
-    row: _FactsRow, agency: _AgencyNames, *, supervises: _Posts, never_for: _Posts, related: frozenset[str]
+    row: _FactsRow,
+    agency: _AgencyNames,
+    *,
+    supervises: _Posts,
+    never_for: _Posts,
+    related: frozenset[str],
+    incidents: Days,
 ) -> HelperFacts:
+    silently, not_told = _about_the_job(row.job)
     return HelperFacts(
         id=row.pk,
         kinds=kinds_from((row.is_peer, row.is_chaplain, row.is_clinician, row.is_coordinator)),
@@ -213,6 +264,10 @@ def _facts(
         supervises=supervises,
         never_for=never_for,
         last_talk_at=rested_since(row.last_talk_on),
+        told_silently=silently,
+        not_told=not_told,
+        was_at=incidents.was_at,
+        investigates=incidents.investigates,
     )
 
 
@@ -299,3 +354,13 @@ def _texts(written: str) -> tuple[str, ...]:
 @lru_cache(maxsize=10_000)
 def _shares(written: str) -> tuple[Share, ...]:
     return tuple(Share(share["what"], share["shown"]) for share in json.loads(written))
+
+
+@lru_cache(maxsize=100)
+def _about_the_job(written: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What is for matching only, and what is not to be used at all."""
+    said = json.loads(written)
+    return (
+        frozenset(what for what, how in said.items() if how == FOR_MATCHING),
+        frozenset(what for what, how in said.items() if how == NOT_AT_ALL),
+    )

@@ -4,7 +4,7 @@ Lived events weigh most: somebody who buried a partner is closer to somebody who
 them. Where things are equal, rest and chance decide (matching.py), so small whole numbers are enough.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -66,3 +66,17 @@ SHARED_GROUND: Final[Mapping[str, Common]] = {
 
 # What a helper may put under `shares` in the roster file.
 SHARES: Final = tuple(word for word, common in SHARED_GROUND.items() if common.told_by_helper)
+
+# What the roster knows of somebody's job. The helper says of each whether callers may be told, or whether it is used
+# only for matching, or not at all; nothing said: it may be told. Never-rules use all of it, whatever was said.
+ABOUT_THE_JOB: Final = tuple(word for word, common in SHARED_GROUND.items() if not common.told_by_helper)
+FOR_MATCHING: Final = "matching"
+NOT_AT_ALL: Final = "no"
+
+
+def in_usual_order(words: Iterable[str]) -> tuple[str, ...]:
+    """What is about the job comes after the rest and always in the same order: databases keep none."""
+    given = list(words)
+    return tuple(word for word in given if word not in ABOUT_THE_JOB) + tuple(
+        word for word in ABOUT_THE_JOB if word in given
+    )

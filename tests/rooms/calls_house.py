@@ -15,10 +15,11 @@ from stepitup.ground.seal import seal
 from stepitup.ground.vocabulary import Kind
 from stepitup.paging.facts import PageState
 from stepitup.paging.links import page_key
-from stepitup.roster.models import Helper, Way
+from stepitup.roster.models import Credential, Helper, Way
 from stepitup.roster.reading import ADDRESS
 
 NIGHT = datetime(2026, 3, 4, 10, 4, tzinfo=UTC)
+_LONG_AGO, _LATER = date(2020, 1, 1), date(2040, 1, 1)
 
 
 def hire(name: str, *kinds: Kind, by: tuple[str, ...] = ("text",)) -> int:
@@ -32,12 +33,13 @@ def hire(name: str, *kinds: Kind, by: tuple[str, ...] = ("text",)) -> int:
         is_chaplain=Kind.CHAPLAIN in wanted,
         is_clinician=Kind.CLINICIAN in wanted,
         is_coordinator=Kind.COORDINATOR in wanted,
-        certified_since=date(2020, 1, 1),
-        certified_until=date(2040, 1, 1),
     )
+    Credential.objects.create(helper=helper, name="Certificate", granted=_LONG_AGO, expires=_LATER, checked_how="file")
     for position, carrier in enumerate(by):
         sealed = seal(ADDRESS, f"{carrier}:{name.lower()}")
-        Way.objects.create(helper=helper, position=position, carrier=carrier, address_sealed=sealed)
+        Way.objects.create(
+            helper=helper, position=position, carrier=carrier, address_sealed=sealed, confirmed_on=_LONG_AGO
+        )
     return helper.pk
 
 

@@ -85,6 +85,8 @@ def helper_in_file(key: str, *more: str, kinds: str = '["peer"]', way: str = "",
     for line in more:
         lines[line.split(" =")[0]] = line
     carrier_and_address = way or f'carrier = "pager"\naddress = "pager:{key}-1"'
+    if "confirmed" not in carrier_and_address:
+        carrier_and_address = carrier_and_address.replace("address =", "confirmed = 2024-01-01\naddress =")
     body = "\n".join(line for line in lines.values() if not line.endswith("= nothing"))
     return f"\n[[helper]]\n{body}\n[[helper.way]]\n{carrier_and_address}\n"
 

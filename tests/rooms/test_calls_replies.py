@@ -236,7 +236,7 @@ def test_an_answer_to_a_test_page_says_that_the_way_works() -> None:
     deed(paging.write_pages, [NewPage(page, sam, Words.TEST, (Reach(way.pk, "text", "text:sam"),))])
     assert says("1").text == "Thank you. The test reached you."
     way.refresh_from_db()
-    assert way.confirmed_at == NIGHT
+    assert way.confirmed_on == NIGHT.date()
     assert Page.objects.get().state == PageState.REACHED
 
 

@@ -41,7 +41,7 @@ from stepitup.paging.carriers import use
 from stepitup.paging.carriers.pager.sender import Pager
 from stepitup.roster import actions as roster
 from stepitup.roster import questions
-from stepitup.roster.models import Helper, Way
+from stepitup.roster.models import Helper
 from tests.provision.databases import House
 from tests.rooms.roster_builders import file_with, helper_in_file
 
@@ -100,14 +100,12 @@ def test_rosa_calls_and_no_trace_of_it_is_in_the_copy(tmp_path: Path) -> None:
         deed(roster.import_roster, file_with(SAM, INES))
         rosa = deed(calls.call_for_backup, press=calls.Press(), told=Told(wants="chaplain"))
         deed(roster.note_talk, Helper.objects.get(key="sam").pk)
-        deed(roster.mark_reachable, Way.objects.filter(helper__key="sam").get().pk)
         contents = read_this_house(clock.now(), tmp_path)
     told = json.dumps(contents.tables)
     assert set(contents.tables) == set(HELD)
     assert str(rosa.id) not in told
     assert rosa.id.hex not in told
     assert [row["last_talk_on"] for row in contents.tables["roster.helper"]] == [None, None]
-    assert [row["confirmed_at"] for row in contents.tables["roster.way"]] == [None, None]
 
 
 @pytest.mark.django_db(transaction=True)

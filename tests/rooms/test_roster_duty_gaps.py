@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from stepitup.ground.vocabulary import Kind
 from stepitup.roster import actions
+from stepitup.roster.credentials.record import Held
 from stepitup.roster.duty import Duty, Override, Span
 from stepitup.roster.duty.coming import coming_gaps
 from stepitup.roster.duty.gaps import ANYWHERE, Gap, There, gaps_among
-from stepitup.roster.fitness import Standing, fit_spans, is_fit
+from stepitup.roster.fitness import Standing, fit_spans, may_be_paged_as
 from tests.rooms.duty_house import DAYS, DENVER, NIGHTS, NOON, number_of, off, sam_and_ines, span, team_of
 from tests.rooms.roster_builders import helper_in_file
 
@@ -81,6 +82,9 @@ days = st.integers(-3, 17).map(lambda day: date(2026, 10, 30) + timedelta(days=d
 LINES = ("Mon-Fri 18:00-06:00", "24/48 from 2026-10-31 07:00", "Sun 01:30-02:30", "by calendar")
 
 
+held = st.builds(Held, st.sampled_from(["", "peer", "chaplain", "training"]), days, days | st.just(date(2030, 1, 1)))
+
+
 @st.composite
 def standings(draw: st.DrawFn) -> Standing:
     changes = tuple(
@@ -93,9 +97,10 @@ def standings(draw: st.DrawFn) -> Standing:
         removed=draw(st.integers(0, 9)) == 0,
         suspended=draw(st.integers(0, 9)) == 0,
         off_until=None if rest is None else START + timedelta(hours=rest),
-        certified_since=draw(st.none() | days),
-        certified_until=draw(st.none() | days | st.just(date(2030, 1, 1))),
         has_usable_way=draw(st.integers(0, 9)) > 0,
+        kinds=frozenset({Kind.PEER, Kind.CHAPLAIN}),
+        quiet=draw(st.none() | st.just(Duty(("daily 01:00-06:00",), DENVER))),
+        held=tuple(draw(st.lists(held, max_size=3))),
     )
 
 
@@ -105,6 +110,6 @@ def test_there_is_a_gap_at_exactly_those_moments_at_which_the_engine_finds_nobod
     team: list[Standing], minute: int
 ) -> None:
     whole, moment = Span(START, START + timedelta(days=14)), START + timedelta(minutes=minute)
-    there = [There(frozenset({Kind.PEER}), "US-CO", fit_spans(one, whole.start, whole.end)) for one in team]
+    there = [There(frozenset({Kind.PEER}), "US-CO", fit_spans(one, whole.start, whole.end, Kind.PEER)) for one in team]
     is_gap = any(gap.span.covers(moment) for gap in gaps_among(there, whole))
-    assert is_gap != any(is_fit(one, moment) for one in team)
+    assert is_gap != any(Kind.PEER in may_be_paged_as(one, moment) for one in team)

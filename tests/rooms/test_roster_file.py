@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stepitup.ground.vocabulary import RANK_BANDS, SERVICES, STATES, UNKNOWN, Kind
+from stepitup.roster.credentials.kinds import KINDS
+from stepitup.roster.credentials.record import ROLES, CredentialRow, How
 from stepitup.roster.file.lines import Lines
 from stepitup.roster.file.reader import LARGEST, read_roster
-from stepitup.roster.file.rows import AgencyRow, HelperRow, PostRow, RosterRows, WayRow
+from stepitup.roster.file.rows import AgencyRow, HelperRow, IncidentRow, PostRow, RosterRows, WayRow
 from stepitup.roster.file.writer import write_roster
-from stepitup.roster.shared_ground import SHARES
+from stepitup.roster.shared_ground import ABOUT_THE_JOB, SHARES, in_usual_order
 from tests.rooms.roster_builders import CEDAR_IN_FILE, file_with, helper_in_file
 
 
@@ -227,6 +229,30 @@ keys = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,20}", fullmatch=True)
 posts = st.lists(
     st.builds(PostRow, agency=st.just("cedar"), unit=st.sampled_from(["*", 'Patrol "North"'])), unique=True, max_size=2
 )
+days = st.none() | st.dates(min_value=date(1950, 1, 1))
+short_credential = st.builds(
+    CredentialRow, words, granted=days, checked_how=st.just("file"), expires=st.just(date(9999, 12, 31))
+)
+credentials = st.builds(
+    CredentialRow,
+    name=words,
+    role=st.sampled_from(["", *ROLES]),
+    kind=st.sampled_from(list(KINDS)),
+    issuer=st.just("") | words,
+    number=st.just("") | words,
+    state=st.sampled_from(["unknown", "US-CO"]),
+    granted=days,
+    checked_how=st.sampled_from([how.value for how in How]),
+    checked_by=st.just("") | words,
+    checked_on=days,
+    evidence=st.just("") | words,
+    designated_by=st.just("") | words,
+    designated_on=days,
+    standard=st.just("") | words,
+    specialised=st.just("") | words,
+    npi=st.sampled_from(["", "1234567893"]),
+    npi_looked_up_on=days,
+)
 helper_rows = st.builds(
     HelperRow,
     key=keys,
@@ -242,12 +268,16 @@ helper_rows = st.builds(
     state=st.sampled_from([*STATES, UNKNOWN]),
     languages=st.lists(st.sampled_from(["en", "es", "zh-Hant"]), unique=True).map(tuple),
     shares_shown=st.lists(st.sampled_from(SHARES[:9]), unique=True, max_size=3).map(tuple),
-    shares_for_matching=st.lists(st.sampled_from(SHARES[9:]), unique=True, max_size=3).map(tuple),
+    shares_for_matching=st.lists(st.sampled_from((*SHARES[9:], *ABOUT_THE_JOB[:2])), unique=True, max_size=3).map(
+        in_usual_order
+    ),
+    shares_not_at_all=st.lists(st.sampled_from(ABOUT_THE_JOB[2:]), unique=True).map(in_usual_order),
     internal_affairs=st.booleans(),
-    credential=words,
-    certified_since=st.none() | st.dates(min_value=date(1950, 1, 1)),
+    credentials=st.tuples(short_credential) | st.lists(credentials, max_size=2).map(tuple),
     suspended=st.none() | st.booleans(),
     off_until=st.none() | st.datetimes(timezones=st.just(UTC)).map(lambda moment: moment.replace(microsecond=0)),
+    quiet=st.sampled_from([(), ("daily 22:00-06:00",)]),
+    pages_in_a_row=st.none() | st.integers(1, 50),
     duty=st.sampled_from([(), ("Mon-Fri 18:00-06:00", "Sat 00:00-24:00")]),
     time_zone=st.sampled_from(["", "America/Chicago"]),
     team_number=st.sampled_from(["", "+13035550101"]),
@@ -255,8 +285,14 @@ helper_rows = st.builds(
     supervises=posts.map(tuple),
     never_for=posts.map(tuple),
     ways=st.lists(
-        st.builds(WayRow, st.just("pager"), st.from_regex(r"pager:[a-z0-9-]{1,9}", fullmatch=True), st.booleans()),
-        unique=True,
+        st.builds(
+            WayRow,
+            st.just("pager"),
+            st.from_regex(r"pager:[a-z0-9-]{1,9}", fullmatch=True),
+            st.booleans(),
+            days,
+        ),
+        unique_by=lambda way: way.address,
         max_size=3,
     ).map(tuple),
 )
@@ -265,7 +301,9 @@ helper_rows = st.builds(
 @given(st.lists(helper_rows, max_size=4, unique_by=lambda row: row.key))
 def test_whatever_is_written_is_read_back_the_same(helpers: list[HelperRow]) -> None:
     cedar = AgencyRow(key="cedar", name="Cedar “Mesa” \\ PD", also=("CMPD",), time_zone="America/Denver")
-    rows = RosterRows((cedar,), tuple(sorted(helpers, key=lambda row: row.key)))
+    there = tuple(sorted(row.key for row in helpers))
+    fire = IncidentRow("2026-014", date(2026, 1, 4), date(2027, 1, 4), there, units=(PostRow("cedar", "Patrol North"),))
+    rows = RosterRows((cedar,), tuple(sorted(helpers, key=lambda row: row.key)), (fire,))
     text = write_roster(rows)
     assert read_roster(text) == (rows, ())
     assert write_roster(read_roster(text)[0]) == text
@@ -287,5 +325,6 @@ def test_the_page_on_the_roster_file_names_every_word_and_its_examples_can_be_re
     agency, way = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
     assert mistakes(agency + helper_in_file("sam", 'agency = "cedar-mesa-pd"').split("[[helper.way]]")[0] + way) == []
     written = {"shares_shown": "shares.shown", "shares_for_matching": "shares.for_matching", "ways": "[[helper.way]]"}
-    for row in (AgencyRow, HelperRow, WayRow):
+    written |= {"shares_not_at_all": "shares.not_at_all", "credentials": "[[helper.credential]]"}
+    for row in (AgencyRow, HelperRow, WayRow, CredentialRow, IncidentRow):
         assert [name for name in row.__slots__ if written.get(name, name) not in page] == []

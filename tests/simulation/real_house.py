@@ -33,13 +33,15 @@ from stepitup.paging.links import page_key
 from stepitup.paging.models import Attempt
 from stepitup.paging.sending import hand_over
 from stepitup.roster import actions as roster
-from stepitup.roster.models import Helper, Way
+from stepitup.roster.models import Credential, Helper, Way
 from stepitup.roster.reading import ADDRESS
 from stepitup.watch.duties import DUTIES, fulfil
 from stepitup.watch.sending import drop, make_ready, note
 from tests.simulation.carriers import Carriers
 from tests.simulation.driver import CARRIERS
 from tests.simulation.house import LEASE, Brought, SimHelper, Weather
+
+_LONG_AGO, _LATER = date(2020, 1, 1), date(2040, 1, 1)
 
 _HOLDER = "the watch of the simulation"
 _MENDS_EVERY = timedelta(seconds=30)
@@ -204,10 +206,11 @@ def _written(helper: SimHelper) -> int:
             is_chaplain=Kind.CHAPLAIN in helper.kinds,
             is_clinician=Kind.CLINICIAN in helper.kinds,
             is_coordinator=Kind.COORDINATOR in helper.kinds,
-            certified_since=date(2020, 1, 1),
-            certified_until=date(2040, 1, 1),
         )
+        Credential.objects.create(helper=row, name="Certificate", granted=_LONG_AGO, expires=_LATER, checked_how="file")
         for position, carrier in enumerate(helper.carriers):
             address = seal(ADDRESS, f"{carrier}:{helper.id}")
-            Way.objects.create(helper=row, position=position, carrier=carrier, address_sealed=address)
+            Way.objects.create(
+                helper=row, position=position, carrier=carrier, address_sealed=address, confirmed_on=_LONG_AGO
+            )
     return row.pk

@@ -18,6 +18,8 @@ state = "US-CO"
 time_zone = "America/Denver"
 """
 
+_TRIED = "confirmed = 2025-06-01\n"
+
 
 @dataclass(frozen=True)
 class Part:
@@ -42,7 +44,7 @@ class Part:
             **more,
         }
         told = "".join(f"{word} = {value}\n" for word, value in lines.items())
-        roads = "".join(f'[[helper.way]]\ncarrier = "{way}"\naddress = "{self.number}"\n' for way in ways)
+        roads = "".join(f'[[helper.way]]\ncarrier = "{way}"\naddress = "{self.number}"\n{_TRIED}' for way in ways)
         return f"{_AGENCIES}\n[[helper]]\n{told}{roads}"
 
 

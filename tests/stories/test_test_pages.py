@@ -19,16 +19,17 @@ def way_of(helper: Helper) -> Way:
 
 
 def test_sam_presses_it_reached_me_and_the_way_counts(night: Night, sam: Helper) -> None:
+    Way.objects.update(confirmed_on=None)
     night.tests(sam)
     page = sam.gets_a_page()
     assert page.says.startswith("TEST, nobody is waiting.")
     assert "TEST: nobody is waiting" in page.opens()
-    assert way_of(sam).confirmed_at is None, "looking is not answering"
+    assert way_of(sam).confirmed_on is None, "looking is not answering"
     night.passes(minutes=3)
     says = page.says_it_reached_me()
     assert "It reached you, thank you" in says
     assert "It took 3 minutes" in says
-    assert way_of(sam).confirmed_at is not None
+    assert way_of(sam).confirmed_on is not None
 
 
 def test_a_way_that_was_out_of_order_is_mended_by_a_test_that_was_answered(night: Night, sam: Helper) -> None:
@@ -82,7 +83,7 @@ def test_a_link_pressed_twice_or_a_day_late_does_no_harm(night: Night, sam: Help
     second = sam.gets_a_page()
     night.passes(hours=ANSWERABLE_FOR.total_seconds() / 3600 + 1)
     assert "This test is over, thank you" in second.opens()
-    assert way_of(sam).confirmed_at == START
+    assert way_of(sam).confirmed_on == START.date()
 
 
 def test_whoever_was_taken_off_meanwhile_may_still_press(night: Night, sam: Helper) -> None:

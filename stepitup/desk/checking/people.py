@@ -12,6 +12,7 @@ from stepitup.ground.errors import SealBroken, SiteKeyMissing
 from stepitup.ground.team import team
 from stepitup.paging import carriers
 from stepitup.roster import questions as roster
+from stepitup.roster.credentials.record import counts_until
 from stepitup.roster.facts import Fit
 from stepitup.roster.file.rows import HelperRow
 
@@ -85,9 +86,9 @@ def _who_is_never_fit(now: datetime, week: tuple[Hour, ...]) -> Iterator[Finding
 def _what_lapses(now: datetime, helpers: tuple[HelperRow, ...]) -> Iterator[Finding]:
     today = now.astimezone(team().zone).date()
     soon = [
-        f"{row.key} ({row.certified_until})"
+        f"{row.key} ({ends})"
         for row in helpers
-        if row.certified_until and today <= row.certified_until < today + _SOON
+        if (ends := counts_until(row.credentials, today)) and ends < today + _SOON
     ]
     if soon:
         yield think(f"Certificates that lapse within 30 days: {some_of(soon)}.", "Have them renewed in time.")

@@ -19,6 +19,9 @@ HELD: Final = (
     "roster.dutyfeed",
     "roster.account",
     "mfa.authenticator",
+    "roster.credential",
+    "roster.incident",
+    "roster.atincident",
     "ground.logbookentry",
     "ground.logbookhead",
     "ground.teamanswer",
@@ -56,10 +59,9 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "ground.heartbeat": "It says who is alive now.",
 }
 
-# Left blank in a copy, because they tell of a night: the day of a helper's talk, the moment a page was answered.
+# Left blank in a copy, because it tells of a night: the day of a helper's talk. The day of a test page tells nothing.
 LEFT_BLANK: Final[Mapping[str, tuple[str, ...]]] = {
     "roster.helper": ("last_talk_on",),
-    "roster.way": ("confirmed_at",),
 }
 
 # Of the data folder. Never the site key: a copy that held it would open itself to whoever finds it.

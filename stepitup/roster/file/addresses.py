@@ -1,6 +1,7 @@
 """Numbers and addresses as people write them, made into one form, or refused in words."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 import phonenumbers
@@ -26,6 +27,15 @@ def one_form(carrier: str, address: str) -> str:
     if not _PAGER.fullmatch(address):
         raise AddressUnclear(f"“{address}” is not a pager; write it like pager:sam-1")
     return address
+
+
+def owner_of(address: str, agencies: Iterable[tuple[str, Iterable[str]]]) -> str:
+    """The name of the agency that owns this phone or mailbox, by its words; empty where none does.
+
+    A page to a phone or mailbox that the employer owns is seen by the employer.
+    """
+    low = address.lower()
+    return next((name for name, words in agencies if any(word in low for word in words)), "")
 
 
 def phone(number: str) -> str:

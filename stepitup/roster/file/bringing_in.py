@@ -5,11 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from stepitup.ground.seal import seal
+from stepitup.roster.file.more_kept import write_credentials, write_incident
 from stepitup.roster.file.reader import read_roster
 from stepitup.roster.file.rows import AgencyRow, HelperRow, Report, RosterRows, WayRow
 from stepitup.roster.file.rows_kept import rows_kept
 from stepitup.roster.models import Agency, Helper, NeverPair, Oversight, Related, Way
 from stepitup.roster.reading import ADDRESS, FULL_NAME, RELATIVE, TEAM_NUMBER, opened
+from stepitup.roster.shared_ground import ABOUT_THE_JOB, FOR_MATCHING, NOT_AT_ALL
 
 _AT_ONCE = 200  # rows in one statement: SQLite bounds the number of values
 
@@ -43,6 +45,9 @@ def bring_in(now: datetime, wanted: RosterRows, *, dry_run: bool = False, remove
     missing = tuple(sorted(before.keys() - {row.key for row in rows}))
     if not dry_run:
         _write(now, RosterRows(wanted.agencies, (*added, *changed)))
+        for incident in wanted.incidents:
+            if incident not in kept.incidents:
+                write_incident(incident)
         if remove_missing:
             Helper.objects.filter(key__in=missing).update(removed_at=now)
     return Report(
@@ -56,11 +61,16 @@ def bring_in(now: datetime, wanted: RosterRows, *, dry_run: bool = False, remove
 
 
 def _with_what_stays(row: HelperRow, before: HelperRow | None) -> HelperRow:
-    """The row with kinds in their usual order, and what the file leaves open taken from what is kept."""
+    """The row with kinds in their usual order, and what the file leaves open taken from what is kept.
+
+    A way that was tried stays tried: an older file cannot take that back.
+    """
     usual = tuple(kind for kind in ("peer", "chaplain", "clinician", "coordinator") if kind in row.kinds)
     suspended = (before.suspended if before else None) if row.suspended is None else row.suspended or None
     off_until = row.off_until or (before.off_until if before else None)
-    return replace(row, kinds=usual, suspended=suspended, off_until=off_until)
+    tried = {(way.carrier, way.address): way.confirmed for way in before.ways} if before else {}
+    ways = tuple(replace(way, confirmed=way.confirmed or tried.get((way.carrier, way.address))) for way in row.ways)
+    return replace(row, kinds=usual, suspended=suspended, off_until=off_until, ways=ways)
 
 
 def _write(now: datetime, rows: RosterRows) -> None:
@@ -76,6 +86,7 @@ def _write(now: datetime, rows: RosterRows) -> None:
     _write_never_pairs(rows.helpers, ids=ids, agencies=agencies)
     _write_related(rows.helpers, ids=ids)
     _write_ways(rows.helpers, ids=ids)
+    write_credentials(rows.helpers, ids=ids)
 
 
 def _write_agencies(rows: Iterable[AgencyRow]) -> None:
@@ -102,13 +113,15 @@ def _fill(helper: Helper, row: HelperRow, *, agencies: dict[str, int], now: date
     helper.sworn, helper.years = row.sworn, row.years
     helper.services, helper.state, helper.languages = list(row.services), row.state, list(row.languages)
     shown = [{"what": what, "shown": True} for what in row.shares_shown]
-    helper.shares = shown + [{"what": what, "shown": False} for what in row.shares_for_matching]
+    lived = [what for what in row.shares_for_matching if what not in ABOUT_THE_JOB]
+    helper.shares = shown + [{"what": what, "shown": False} for what in lived]
     helper.is_peer, helper.is_chaplain = "peer" in row.kinds, "chaplain" in row.kinds
     helper.is_clinician, helper.is_coordinator = "clinician" in row.kinds, "coordinator" in row.kinds
     helper.internal_affairs = row.internal_affairs
-    helper.credential = row.credential
-    helper.certified_since, helper.certified_until = row.certified_since, row.certified_until
+    matched = {what: FOR_MATCHING for what in row.shares_for_matching if what in ABOUT_THE_JOB}
+    helper.about_the_job = matched | dict.fromkeys(row.shares_not_at_all, NOT_AT_ALL)
     helper.suspended_at = (helper.suspended_at or now) if row.suspended else None
+    helper.quiet, helper.pages_in_a_row = list(row.quiet), row.pages_in_a_row
     helper.off_until, helper.duty, helper.time_zone = row.off_until, list(row.duty), row.time_zone
     helper.team_number_sealed = _sealed(TEAM_NUMBER, row.team_number)
     return helper
@@ -166,7 +179,7 @@ def _way(helper_id: int, position: int, row: WayRow, before: dict[tuple[int, str
     way = before.get((helper_id, row.carrier, row.address)) or Way(
         helper_id=helper_id, carrier=row.carrier, address_sealed=seal(ADDRESS, row.address)
     )
-    way.position, way.employer_owned = position, row.employer_owned
+    way.position, way.employer_owned, way.confirmed_on = position, row.employer_owned, row.confirmed
     return way
 
 

@@ -12,11 +12,13 @@ from stepitup.ground.vocabulary import RANK_BANDS, SERVICES, STATES, UNKNOWN, Ki
 from stepitup.roster.duty import read_line
 from stepitup.roster.errors import DutyHoursUnclear
 from stepitup.roster.facts import WHOLE_AGENCY
-from stepitup.roster.file.addresses import CARRIERS, AddressUnclear, one_form, phone
+from stepitup.roster.file.addresses import CARRIERS, AddressUnclear, one_form, owner_of, phone
+from stepitup.roster.file.credentials import read_credentials
+from stepitup.roster.file.incidents import read_incident
 from stepitup.roster.file.lines import Lines
 from stepitup.roster.file.rows import AgencyRow, HelperRow, Mistake, PostRow, RosterRows, WayRow
 from stepitup.roster.file.tables import Table
-from stepitup.roster.shared_ground import SHARES
+from stepitup.roster.shared_ground import ABOUT_THE_JOB, SHARES, in_usual_order
 
 LARGEST: Final = 8_000_000  # bytes; 5 000 helpers with everything filled in need about 4 000 000
 _KEY: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
@@ -75,10 +77,16 @@ def read_whole(whole: Table) -> RosterRows:
     agencies = [(table, _read_agency(table)) for table in whole.tables("agency")]
     known = {row.key: row for _table, row in agencies if row.key}
     helpers = [(table, _read_helper(table, known)) for table in whole.tables("helper")]
+    on_the_team = {row.key for _table, row in helpers}
+    incidents = [(table, read_incident(table, on_the_team, known)) for table in whole.tables("incident")]
     whole.done()
-    _refuse_twice(((table, row.key) for table, row in agencies), "key")
-    _refuse_twice(((table, row.key) for table, row in helpers), "key")
-    return RosterRows(tuple(row for _table, row in agencies), tuple(row for _table, row in helpers))
+    for tables in (agencies, helpers, incidents):
+        _refuse_twice(((table, row.key) for table, row in tables if row), "key")
+    return RosterRows(
+        tuple(row for _table, row in agencies),
+        tuple(row for _table, row in helpers),
+        tuple(row for _table, row in incidents if row),
+    )
 
 
 def _read_agency(table: Table) -> AgencyRow:
@@ -113,14 +121,15 @@ def _read_helper(table: Table, agencies: dict[str, AgencyRow]) -> HelperRow:
         state=_state(table),
         languages=_languages(table),
         shares_shown=shares.words("shown", SHARES),
-        shares_for_matching=shares.words("for_matching", SHARES),
+        shares_for_matching=in_usual_order(shares.words("for_matching", (*SHARES, *ABOUT_THE_JOB))),
+        shares_not_at_all=in_usual_order(shares.words("not_at_all", ABOUT_THE_JOB)),
         internal_affairs=table.yes_no("internal_affairs") or False,
-        credential=table.text("credential", longest=120),
-        certified_since=table.day("certified_since"),
-        certified_until=table.day("certified_until"),
+        credentials=read_credentials(table),
         suspended=table.yes_no("suspended"),
         off_until=table.moment("off_until"),
-        duty=_duty(table),
+        quiet=_hours(table, "quiet"),
+        pages_in_a_row=table.whole("pages_in_a_row", lowest=1, highest=50),
+        duty=_hours(table, "duty"),
         time_zone=_zone(table),
         team_number=_team_number(table),
         related_to=table.texts("related_to", longest=120),
@@ -142,11 +151,7 @@ def _refuse_what_cannot_be(table: Table, row: HelperRow, agencies: dict[str, Age
         _refuse_dangling(table, "agency", row.agency, agencies)
     elif not row.independent:
         table.wrong("agency", "is missing; name one, or say independent = true for somebody who works for none")
-    if row.certified_since and row.certified_until and row.certified_until < row.certified_since:
-        table.wrong("certified_until", "lies before certified_since")
-    if row.certified_until and not row.credential:
-        table.wrong("credential", "is missing; say which certificate or licence holds until certified_until")
-    if len(set(row.ways)) < len(row.ways):
+    if len({(way.carrier, way.address) for way in row.ways}) < len(row.ways):
         table.wrong("way", "names the same address twice")
 
 
@@ -154,12 +159,16 @@ def _refuse_both(shares: Table, row: HelperRow) -> None:
     both = sorted(set(row.shares_shown) & set(row.shares_for_matching))
     if both:
         shares.wrong("for_matching", f"{', '.join(both)}: is under shown as well; keep one")
+    both = sorted(set(row.shares_for_matching) & set(row.shares_not_at_all))
+    if both:
+        shares.wrong("not_at_all", f"{', '.join(both)}: is under for_matching as well; keep one")
 
 
 def _read_way(table: Table, agencies: dict[str, AgencyRow]) -> WayRow | None:
     carrier = table.word("carrier", CARRIERS, default="")
     address = table.text("address", longest=254, needed=True)
     declared = table.yes_no("employer_owned")
+    confirmed = table.day("confirmed")
     table.done()
     if not carrier:
         if not table.text("carrier", longest=60):
@@ -171,15 +180,13 @@ def _read_way(table: Table, agencies: dict[str, AgencyRow]) -> WayRow | None:
         address = one_form(carrier, address)
     except AddressUnclear as unclear:
         table.wrong("address", str(unclear))
-    if not declared and (owner := _owner(address, agencies.values())):
+    if not declared and (owner := owner_of(address, _words_of(agencies.values()))):
         table.wrong("address", f"belongs to {owner}; say employer_owned = true if the helper wants it all the same")
-    return WayRow(carrier=carrier, address=address, employer_owned=declared or False)
+    return WayRow(carrier=carrier, address=address, employer_owned=declared or False, confirmed=confirmed)
 
 
-def _owner(address: str, agencies: Iterable[AgencyRow]) -> str:
-    """A page to a phone or mailbox that the employer owns is seen by the employer."""
-    low = address.lower()
-    return next((agency.name for agency in agencies if any(word in low for word in agency.address_words)), "")
+def _words_of(agencies: Iterable[AgencyRow]) -> Iterable[tuple[str, tuple[str, ...]]]:
+    return ((agency.name, agency.address_words) for agency in agencies)
 
 
 def _posts(table: Table, key: str, agencies: dict[str, AgencyRow]) -> tuple[PostRow, ...]:
@@ -243,13 +250,13 @@ def _languages(table: Table) -> tuple[str, ...]:
     return languages
 
 
-def _duty(table: Table) -> tuple[str, ...]:
-    lines = table.texts("duty", longest=120)
+def _hours(table: Table, key: str) -> tuple[str, ...]:
+    lines = table.texts(key, longest=120)
     for line in lines:
         try:
             read_line(line)
         except DutyHoursUnclear as unclear:
-            table.wrong("duty", str(unclear))
+            table.wrong(key, str(unclear))
     return lines
 
 

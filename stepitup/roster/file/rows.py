@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from stepitup.ground.vocabulary import UNKNOWN
+from stepitup.roster.credentials.record import CredentialRow
 from stepitup.roster.facts import WHOLE_AGENCY
 
 
@@ -34,6 +35,20 @@ class WayRow:
     carrier: str
     address: str
     employer_owned: bool = False
+    confirmed: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRow:
+    """One `[[incident]]`: a short word, a day, who was there and who investigates. Nothing of a caller."""
+
+    key: str
+    happened_on: date
+    delete_on: date
+    was_there: tuple[str, ...] = ()
+    investigated_by: tuple[str, ...] = ()
+    units: tuple[PostRow, ...] = ()
+    investigating_units: tuple[PostRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +70,13 @@ class HelperRow:
     languages: tuple[str, ...] = ()
     shares_shown: tuple[str, ...] = ()
     shares_for_matching: tuple[str, ...] = ()
+    shares_not_at_all: tuple[str, ...] = ()
     internal_affairs: bool = False
-    credential: str = ""
-    certified_since: date | None = None
-    certified_until: date | None = None
+    credentials: tuple[CredentialRow, ...] = ()
     suspended: bool | None = None
     off_until: datetime | None = None
+    quiet: tuple[str, ...] = ()
+    pages_in_a_row: int | None = None
     duty: tuple[str, ...] = ()
     time_zone: str = ""
     team_number: str = ""
@@ -76,6 +92,7 @@ class RosterRows:
 
     agencies: tuple[AgencyRow, ...] = ()
     helpers: tuple[HelperRow, ...] = ()
+    incidents: tuple[IncidentRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

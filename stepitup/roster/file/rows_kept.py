@@ -3,9 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from stepitup.roster.credentials.record import CredentialRow
+from stepitup.roster.file.more_kept import credentials_kept, incidents_kept
 from stepitup.roster.file.rows import AgencyRow, HelperRow, PostRow, RosterRows, WayRow
 from stepitup.roster.models import Agency, Helper, NeverPair, Oversight, Related, Way
 from stepitup.roster.reading import ADDRESS, FULL_NAME, RELATIVE, TEAM_NUMBER, opened
+from stepitup.roster.shared_ground import ABOUT_THE_JOB, FOR_MATCHING, NOT_AT_ALL
 
 _KINDS = (
     ("peer", "is_peer"),
@@ -16,11 +19,11 @@ _KINDS = (
 
 
 def rows_kept() -> RosterRows:
-    """Everybody on the roster, with their agencies: six queries."""
+    """Everybody on the roster, with their agencies and the incidents: nine queries."""
     agencies = {agency.pk: agency for agency in Agency.objects.order_by("key")}
     supervises = _posts(Oversight.objects.order_by("pk"), agencies)
     never_for = _posts(NeverPair.objects.order_by("pk"), agencies)
-    ways, related = _ways(), _related()
+    ways, related, credentials = _ways(), _related(), credentials_kept()
     return RosterRows(
         agencies=tuple(map(_agency_row, agencies.values())),
         helpers=tuple(
@@ -31,9 +34,11 @@ def rows_kept() -> RosterRows:
                 never_for=tuple(never_for[row.pk]),
                 ways=tuple(ways[row.pk]),
                 related_to=tuple(related[row.pk]),
+                credentials=tuple(said for _one, said in credentials[row.pk]),
             )
             for row in Helper.objects.filter(removed_at__isnull=True).order_by("key")
         ),
+        incidents=incidents_kept(),
     )
 
 
@@ -56,6 +61,7 @@ def _helper_row(
     never_for: tuple[PostRow, ...],
     ways: tuple[WayRow, ...],
     related_to: tuple[str, ...],
+    credentials: tuple[CredentialRow, ...],
 ) -> HelperRow:
     return HelperRow(
         key=row.key,
@@ -72,13 +78,17 @@ def _helper_row(
         state=row.state,
         languages=tuple(row.languages),
         shares_shown=tuple(share["what"] for share in row.shares if share["shown"]),
-        shares_for_matching=tuple(share["what"] for share in row.shares if not share["shown"]),
+        shares_for_matching=(
+            *(share["what"] for share in row.shares if not share["shown"]),
+            *(what for what in ABOUT_THE_JOB if row.about_the_job.get(what) == FOR_MATCHING),
+        ),
+        shares_not_at_all=tuple(what for what in ABOUT_THE_JOB if row.about_the_job.get(what) == NOT_AT_ALL),
         internal_affairs=row.internal_affairs,
-        credential=row.credential,
-        certified_since=row.certified_since,
-        certified_until=row.certified_until,
+        credentials=credentials,
         suspended=True if row.suspended_at else None,
         off_until=row.off_until,
+        quiet=tuple(row.quiet),
+        pages_in_a_row=row.pages_in_a_row,
         duty=tuple(row.duty),
         time_zone=row.time_zone,
         team_number=opened(TEAM_NUMBER, row.team_number_sealed),
@@ -100,7 +110,8 @@ def _ways() -> dict[int, list[WayRow]]:
     found: dict[int, list[WayRow]] = defaultdict(list)
     for row in Way.objects.order_by("position"):
         address = opened(ADDRESS, row.address_sealed)
-        found[row.helper_id].append(WayRow(row.carrier, address, employer_owned=row.employer_owned))
+        way = WayRow(row.carrier, address, employer_owned=row.employer_owned, confirmed=row.confirmed_on)
+        found[row.helper_id].append(way)
     return found
 
 

@@ -112,6 +112,10 @@ class Table:
                 self.wrong(key, f"entry {place + 1} is a table, with names and values")
         return [self._inner(value, (key, place)) for place, value in enumerate(values) if isinstance(value, dict)]
 
+    def is_list(self, key: str) -> bool:
+        """Stands a list of tables under this key, rather than a line of text?"""
+        return type(self._values.get(key)) is list
+
     def done(self) -> None:
         """Complain of every key that nobody asked for: a misspelt word must not be lost in silence."""
         for key in self._values:

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from datetime import date, datetime
 from typing import NamedTuple
 
 from stepitup.ground.vocabulary import UNKNOWN
+from stepitup.roster.credentials.record import OTHER, CredentialRow, is_plain
 from stepitup.roster.facts import WHOLE_AGENCY
-from stepitup.roster.file.rows import AgencyRow, HelperRow, PostRow, RosterRows, WayRow
+from stepitup.roster.file.rows import AgencyRow, HelperRow, IncidentRow, PostRow, RosterRows, WayRow
 
 _HEAD = """\
 # The roster of the team. docs/roster-file.md tells what each word means.
@@ -35,6 +37,7 @@ def entries(rows: RosterRows) -> Iterator[Entry]:
     """Everything that a file of any form says, in the order in which it says it."""
     yield from (_agency(row) for row in sorted(rows.agencies, key=lambda row: row.key))
     yield from (_helper(row) for row in sorted(rows.helpers, key=lambda row: row.key))
+    yield from (_incident(row) for row in sorted(rows.incidents, key=lambda row: row.key))
 
 
 def values_of(entry: Entry) -> tuple[str, dict[str, object]]:
@@ -83,6 +86,7 @@ def _agency(row: AgencyRow) -> Entry:
 
 
 def _helper(row: HelperRow) -> Entry:
+    short = is_plain(row.credentials)
     own = _block(
         "helper",
         ("key", row.key),
@@ -102,18 +106,34 @@ def _helper(row: HelperRow) -> Entry:
         ("supervises", row.supervises),
         ("never_for", row.never_for),
         ("related_to", row.related_to),
-        ("credential", row.credential),
-        ("certified_since", row.certified_since),
-        ("certified_until", row.certified_until),
+        *(_short(row.credentials[0]) if short else ()),
         ("suspended", row.suspended),
         ("off_until", row.off_until),
+        ("quiet", row.quiet),
+        ("pages_in_a_row", row.pages_in_a_row),
         ("duty", row.duty),
         ("time_zone", row.time_zone),
         ("team_number", row.team_number),
         ("shares.shown", row.shares_shown),
         ("shares.for_matching", row.shares_for_matching),
+        ("shares.not_at_all", row.shares_not_at_all),
     )
-    return [own, *map(_way, row.ways)]
+    return [own, *(() if short else map(_credential, row.credentials)), *map(_way, row.ways)]
+
+
+def _short(row: CredentialRow) -> tuple[tuple[str, object], ...]:
+    """One certificate of which no more is known needs no table."""
+    return ("credential", row.name), ("certified_since", row.granted), ("certified_until", row.expires)
+
+
+def _credential(row: CredentialRow) -> Block:
+    usual = {"kind": OTHER, "state": UNKNOWN}
+    told = ((field.name, getattr(row, field.name)) for field in fields(row))
+    return _block("helper.credential", *((name, None if value == usual.get(name) else value) for name, value in told))
+
+
+def _incident(row: IncidentRow) -> Entry:
+    return [_block("incident", *((field.name, getattr(row, field.name)) for field in fields(row)))]
 
 
 def _way(row: WayRow) -> Block:
@@ -122,6 +142,7 @@ def _way(row: WayRow) -> Block:
         ("carrier", row.carrier),
         ("address", row.address),
         ("employer_owned", row.employer_owned or None),
+        ("confirmed", row.confirmed),
     )
 
 
