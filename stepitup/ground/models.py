@@ -91,3 +91,15 @@ class TeamAnswer(models.Model):
     dated = models.DateField(help_text="The day of the signature.")
     written_at = models.DateTimeField(help_text="When it was typed in.")
     version = models.PositiveIntegerField(help_text="How often it was changed, so that two people do not cross.")
+
+
+class Draft(models.Model):
+    """A file that somebody brought and has not said yes to yet: a roster between "this would change" and "do it".
+
+    Read by whoever brought it. Deleted when they said yes or no, and an hour later at the latest.
+    """
+
+    id = models.UUIDField(primary_key=True, help_text="A random number for this file.")
+    owner = models.CharField(max_length=40, help_text="Who brought it: the number of an account.")
+    sealed = models.BinaryField(help_text="The file, sealed.")
+    ends_at = models.DateTimeField(help_text="When it is deleted if nobody says yes.")

@@ -17,6 +17,7 @@ from django.utils.functional import SimpleLazyObject
 
 from stepitup.ground.keys import secret_for
 from stepitup.ground.team import read_team
+from stepitup.site.body import A_FILE_AT_MOST
 from stepitup.site.database import database_from
 
 DATA = Path(os.environ.get("STEPITUP_DATA", "data")).resolve()
@@ -144,6 +145,9 @@ X_FRAME_OPTIONS = "DENY"
 APPEND_SLASH = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+# An uploaded roster holds names and numbers: it stays in memory and never becomes a temporary file.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = A_FILE_AT_MOST
 
 # Numbers, times and states only. No access log: an address of a caller's machine is never written down.
 LOGGING = {

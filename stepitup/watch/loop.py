@@ -23,7 +23,7 @@ from django.db import DatabaseError, connection
 
 from stepitup.calls import actions as calls
 from stepitup.calls import timing
-from stepitup.ground import bell, clock, heart, log_book, timers
+from stepitup.ground import bell, clock, drafts, heart, log_book, timers
 from stepitup.ground.deeds import deed
 from stepitup.ground.keys import new_id
 from stepitup.ground.timers import Claimed
@@ -268,7 +268,14 @@ class Watch:
             self._clerks.give(self._mend)
         if moment - self._tidied > _TIDY_EVERY:
             self._tidied = moment
-            for forget in (roster.forget, log_book.keep_and_forget, tally.forget, forget_heard, forget_notices):
+            for forget in (
+                roster.forget,
+                log_book.keep_and_forget,
+                tally.forget,
+                drafts.forget,
+                forget_heard,
+                forget_notices,
+            ):
                 self._clerks.give(partial(deed, forget))
 
         if moment - self._written > _LETTERS_EVERY:

@@ -148,3 +148,13 @@ def test_an_unknown_host_is_refused_in_words(phone: httpx.Client) -> None:
     answer = phone.get("/", headers={"host": "elsewhere.example"})
     assert answer.status_code == 400
     assert "988" in answer.text
+
+
+def test_a_whole_roster_is_read_from_a_browser_that_signed_in_and_from_nobody_else(phone: httpx.Client) -> None:
+    roster = {"file": ("roster.csv", b"x" * 1_000_000, "text/csv")}
+    signed_in = {"cookie": "__Secure-team=whoever", "sec-fetch-site": "same-origin"}
+    assert phone.post("/team/import", files=roster, headers=signed_in).status_code == 303, "read, and asked to sign in"
+    assert phone.post("/team/import", files=roster).status_code == 413
+    assert phone.post("/call", files=roster, headers=signed_in).status_code == 413
+    too_long = {"file": ("roster.csv", b"x" * 9_000_000, "text/csv")}
+    assert phone.post("/team/import", files=too_long, headers=signed_in).status_code == 413

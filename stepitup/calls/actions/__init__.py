@@ -43,6 +43,7 @@ from stepitup.calls.actions.opening import (
     tell,
     tell_place,
 )
+from stepitup.calls.actions.the_team import bring_roster_in
 from stepitup.calls.actions.ways_in import come_in, make_way_in
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "Seated",
     "acknowledge",
     "answer_suggestion",
+    "bring_roster_in",
     "call_for_backup",
     "come_back",
     "come_in",

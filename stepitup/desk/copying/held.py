@@ -56,6 +56,7 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "roster.signedin": "Whoever is signed in signs in again; a copy must not sign anybody in.",
     **dict.fromkeys(UNUSED, "It comes with the sign-in library and stays empty."),
     "ground.timer": "Each belongs to a call; a lease means nothing to another process.",
+    "ground.draft": "It is deleted within the hour.",
     "ground.heartbeat": "It says who is alive now.",
 }
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("sign-in", sign_in.sign_in, name="account_login"),
     path("sign-out", sign_in.sign_out, name="account_logout"),
     path("security", home.security, name="mfa_index"),
+    path("", include("stepitup.door.team.bring_in.urls")),
     path("", include("stepitup.door.team.log_book.urls")),
     path("", include("stepitup.door.team.people.urls")),
     path("", include("stepitup.door.team.set_up.urls")),
