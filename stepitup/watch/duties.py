@@ -1,6 +1,5 @@
 """What each timer asks for: time's verbs on a call and on a test. The timer ends in the same transaction.
 
-
 One deed each, but for steps: many fall due in the same minute, and one deed for those that wait keeps each on time.
 """
 

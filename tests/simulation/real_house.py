@@ -3,7 +3,7 @@
 The house may go down at any statement that writes: the transaction it stands in is rolled back, as after `kill -9`.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from random import Random
@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from stepitup.calls import actions, store
+from stepitup.calls import actions, store, timing
 from stepitup.calls.errors import CallTrouble
 from stepitup.calls.life import Life
 from stepitup.calls.models import Call
@@ -35,8 +35,8 @@ from stepitup.paging.sending import hand_over
 from stepitup.roster import actions as roster
 from stepitup.roster.models import Credential, Helper, Way
 from stepitup.roster.reading import ADDRESS
-from stepitup.watch.duties import DUTIES, fulfil
-from stepitup.watch.sending import drop, make_ready, note
+from stepitup.watch.duties import DUTIES, fulfil, fulfil_steps
+from stepitup.watch.sending import drop, make_ready, note, note_together
 from tests.simulation.carriers import Carriers
 from tests.simulation.driver import CARRIERS
 from tests.simulation.house import LEASE, Brought, SimHelper, Weather
@@ -45,6 +45,7 @@ _LONG_AGO, _LATER = date(2020, 1, 1), date(2040, 1, 1)
 
 _HOLDER = "the watch of the simulation"
 _MENDS_EVERY = timedelta(seconds=30)
+_TOGETHER = 10
 _WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
@@ -141,12 +142,19 @@ class RealHouse:
             due = [kind for kind in timers.kinds_due(now) if kind in DUTIES or kind.startswith("attempt:")]
             if not due:
                 return
-            for claimed in deed(timers.claim, kinds=due, limit=1, lease=LEASE, holder=_HOLDER):
-                if claimed.kind in DUTIES:
-                    fulfil(claimed, holder=_HOLDER)
-                else:
-                    self._send(claimed)
+            for kind in due:
+                self._take(deed(timers.claim, kinds=[kind], limit=_TOGETHER, lease=LEASE, holder=_HOLDER))
         raise AssertionError("the watch turns in circles")
+
+    def _take(self, claimed: Sequence[Claimed]) -> None:
+        """What is due of one kind, together where the watch does it together."""
+        if claimed and claimed[0].kind == timing.STEP:
+            fulfil_steps(claimed, holder=_HOLDER)
+        elif claimed and claimed[0].kind in DUTIES:
+            for one in claimed:
+                fulfil(one, holder=_HOLDER)
+        elif claimed:
+            self._send(claimed)
 
     def _mend_now_and_then(self) -> None:
         """Twice a minute, as the watch does, and whenever the clock was put back."""
@@ -155,10 +163,14 @@ class RealHouse:
             deed(actions.mend)
             self._mended_at = now
 
-    def _send(self, claimed: Claimed) -> None:
-        ready = make_ready([claimed])
-        for one, page in ready.to_send:
-            note(one, hand_over(page), holder=_HOLDER)
+    def _send(self, claimed: Sequence[Claimed]) -> None:
+        ready = make_ready(claimed)
+        outcomes = [(one, hand_over(page)) for one, page in ready.to_send]
+        if taken := [(one, outcome) for one, outcome in outcomes if outcome.then is None]:
+            note_together(taken, holder=_HOLDER)
+        for one, outcome in outcomes:
+            if outcome.then is not None:
+                note(one, outcome, holder=_HOLDER)
         for one, over in ready.to_drop:
             drop(one, over, holder=_HOLDER)
 
@@ -166,7 +178,7 @@ class RealHouse:
         self.weather.crash_in = None
 
     def lives(self) -> Collection[Life]:
-        return [store.read_life(row) for row in Call.objects.order_by("opened_at")]
+        return store.read_lives(list(Call.objects.order_by("opened_at")))
 
     def timers(self) -> Mapping[tuple[str, str], datetime]:
         return {(kind, subject): at for kind, subject, at in Timer.objects.values_list("kind", "subject", "next_at")}
