@@ -10,7 +10,7 @@ import psycopg
 from django.conf import settings
 from django.db import connection
 
-from stepitup.site.database import conninfo_of
+from stepitup.ground.ear import conninfo_of
 
 _ROW = "x" * 200
 

@@ -6,19 +6,17 @@ LISTEN/NOTIFY. A bell may be missed (a listener restarts), so every listener als
 
 import logging
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
-import psycopg
 from django.db import connection, transaction
 
 Hear = Callable[[str, str], None]
 
 log = logging.getLogger(__name__)
 
-_CHANNEL = "stepitup_bell"
+CHANNEL = "stepitup_bell"
 _listeners: set[Hear] = set()
 _guard = threading.Lock()
 
@@ -27,8 +25,8 @@ def ring(topic: str, about: object) -> None:
     """Tell every listener, once this transaction is committed, that `about` has changed."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_notify(%s, %s)", [_CHANNEL, f"{topic} {about}"])
-    transaction.on_commit(partial(_tell, topic, str(about)))
+            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"{topic} {about}"])
+    transaction.on_commit(partial(tell, topic, str(about)))
 
 
 @contextmanager
@@ -65,7 +63,8 @@ class Waiter:
         self._rung.clear()
 
 
-def _tell(topic: str, about: str) -> None:
+def tell(topic: str, about: str) -> None:
+    """Tell every listener of this process. For `ring`, and for whoever heard another process ring."""
     with _guard:
         listeners = tuple(_listeners)
     for hear in listeners:
@@ -73,45 +72,3 @@ def _tell(topic: str, about: str) -> None:
             hear(topic, about)
         except Exception:  # the rim: whoever rang has committed, and the others want to hear it too
             log.exception("somebody who listens to the bell broke")
-
-
-class Ear:
-    """Hears what other processes ring, on a PostgreSQL connection of its own; reconnects for as long as it lives."""
-
-    def __init__(self, conninfo: str) -> None:
-        self._conninfo = conninfo
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._listen, name="ear", daemon=True)
-
-    def start(self) -> None:
-        """Begin to listen."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Stop within a second."""
-        self._stop.set()
-        self._thread.join(timeout=3)
-
-    def _listen(self) -> None:
-        while not self._stop.is_set():
-            try:
-                self._hear_until_stopped()
-            except psycopg.Error:
-                log.warning("the bell's connection broke; listening again in a second")
-                time.sleep(1)
-
-    def _hear_until_stopped(self) -> None:
-        # A line that died without a word would leave the ear deaf for hours: the system asks after seconds of silence.
-        with psycopg.connect(
-            self._conninfo,
-            autocommit=True,
-            connect_timeout=2,
-            keepalives_idle=5,
-            keepalives_interval=2,
-            keepalives_count=3,
-        ) as line:
-            line.execute(f"LISTEN {_CHANNEL}")
-            while not self._stop.is_set():
-                for note in line.notifies(timeout=0.5):
-                    topic, _, about = note.payload.partition(" ")
-                    _tell(topic, about)

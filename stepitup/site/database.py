@@ -1,11 +1,8 @@
 """Which database: SQLite in the data folder, or PostgreSQL by one setting. Both durable to the last commit."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
-
-from psycopg.conninfo import make_conninfo
 
 # WAL lets readers read while one writes; FULL waits for the disk at each commit: a confirmed press survives the plug.
 # secure_delete writes zeros over what is deleted, so that "deleted" is also true of the file.
@@ -50,9 +47,3 @@ def _postgresql(url: str) -> dict[str, Any]:
             "tcp_user_timeout": 5000,
         },
     }
-
-
-def conninfo_of(settings: Mapping[str, Any]) -> str:
-    """The same PostgreSQL as one line, for the bell's own connection."""
-    named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    return make_conninfo(**{word: settings[name] for word, name in named.items() if settings[name]})

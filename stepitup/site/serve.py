@@ -18,13 +18,11 @@ from django.urls import get_resolver
 from stepitup.calls import questions
 from stepitup.directory.actions import write_static
 from stepitup.door.api.shapes import shape
-from stepitup.ground.bell import Ear
 from stepitup.ground.team import team
 from stepitup.paging import carriers
 from stepitup.site.asgi import Router
 from stepitup.site.beginning import Beginning
 from stepitup.site.careful import CarefulProtocol
-from stepitup.site.database import conninfo_of
 from stepitup.site.django_side import DjangoSide
 from stepitup.site.errors import PortTaken
 from stepitup.site.files import Files
@@ -74,6 +72,9 @@ def serve(sock: socket.socket, *, prepare: Callable[[], None], say: Callable[[],
         house.callback(beginning.end)
         _listen_to_a_modem(house)
         if not alone:
+            # Late: its driver takes a tenth of each start, also of those whose database is a file.
+            from stepitup.ground.ear import Ear, conninfo_of  # noqa: PLC0415
+
             ear = Ear(conninfo_of(settings.DATABASES["default"]))
             ear.start()
             house.callback(ear.stop)

@@ -9,8 +9,7 @@ from types import FrameType
 from django.conf import settings
 from django.db import connection
 
-from stepitup.ground.bell import Ear
-from stepitup.site.database import conninfo_of
+from stepitup.ground.ear import Ear, conninfo_of
 from stepitup.site.errors import OnlyWithPostgreSQL
 from stepitup.watch.loop import Watch
 

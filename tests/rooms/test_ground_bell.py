@@ -14,9 +14,9 @@ import pytest
 from django.db import connection, transaction
 
 from stepitup.ground import bell
-from stepitup.ground.bell import Ear, Waiter
+from stepitup.ground.bell import Waiter
 from stepitup.ground.deeds import deed
-from stepitup.site.database import conninfo_of
+from stepitup.ground.ear import Ear, conninfo_of
 from tests.rooms.side_by_side import side_by_side
 
 Rings = queue.SimpleQueue[tuple[str, str]]

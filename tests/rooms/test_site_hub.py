@@ -89,7 +89,7 @@ async def soon(what: Callable[[], bool]) -> bool:
 
 def change(shelf: Shelf, version: int) -> None:
     shelf.version = version
-    bell._tell("calls", str(CALL))
+    bell.tell("calls", str(CALL))
 
 
 def test_a_ring_is_told_at_once_and_only_once() -> None:

@@ -61,7 +61,7 @@ def test_a_press_wakes_the_watch_and_the_first_page_goes_at_once(monkeypatch: Pa
 def test_what_nobody_rang_for_is_found_all_the_same(quick: Patch) -> None:
     hire_peers(1)
     with watching(text := Carrier("text")):
-        quick.setattr("stepitup.ground.bell._tell", lambda _topic, _about: None)
+        quick.setattr("stepitup.ground.bell.tell", lambda _topic, _about: None)
         press()
         soon(lambda: len(text.took) == 1, what="without the bell nobody was paged")
 
