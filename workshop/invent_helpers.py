@@ -7,17 +7,16 @@ The same number and seed give the same team. Addresses are under `.example` and 
 """
 
 import argparse
+import os
 import random
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from stepitup.roster.file.forms import which_form, write_in
-from stepitup.roster.file.lines import Lines
-from stepitup.roster.file.reader import read_whole
+import django
+
 from stepitup.roster.file.rows import Mistake, RosterRows
-from stepitup.roster.file.tables import Table
 from stepitup.roster.shared_ground import SHARES
 
 Values = dict[str, object]
@@ -57,6 +56,11 @@ _RANKS = ("line", "line", "line", "line", "supervisor", "supervisor", "command",
 
 def invent(how_many: int, *, seed: int = 0, today: date) -> RosterRows:
     """A team of so many, with an agency for every sixty of them, in the words of the roster file."""
+    # Here, because the reader needs Django to be set up first.
+    from stepitup.roster.file.lines import Lines  # noqa: PLC0415
+    from stepitup.roster.file.reader import read_whole  # noqa: PLC0415
+    from stepitup.roster.file.tables import Table  # noqa: PLC0415
+
     chance = random.Random(seed)
     agencies = [_agency(number) for number in range(1 + how_many // HELPERS_AN_AGENCY)]
     helpers = [_helper(number, agencies, chance, today) for number in range(how_many)]
@@ -128,6 +132,10 @@ def _ways(number: int, *, tried: date) -> list[Values]:
 
 def main() -> int:
     """Write the invented team."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stepitup.site.settings")
+    django.setup()
+    from stepitup.roster.file.forms import which_form, write_in  # noqa: PLC0415
+
     words = argparse.ArgumentParser(prog="python -m workshop.invent_helpers", description="Invent a team.")
     words.add_argument("how_many", type=int)
     words.add_argument(

@@ -112,6 +112,7 @@ def as_helper_sees(secret: str) -> SeatSees:
     may_see = active and words_may_pass(row, Kind(seat.kind))
     who = roster.shown_to_caller(seat.helper_id, agency=None)
     order = order_of(row)
+    shown = shown_of(row) if may_see else ()
     return SeatSees(
         state=SeatState(seat.state),
         kind=Kind(seat.kind),
@@ -122,7 +123,8 @@ def as_helper_sees(secret: str) -> SeatSees:
         join_by=seat.turn.next_at if active and seat.joined_at is None else None,
         words_may_pass=may_see,
         situation=situation_of(row) if may_see else None,
-        shown=shown_of(row) if may_see else (),
+        shown=shown,
+        in_common=roster.in_common(seat.helper_id, shown),
         number=number_of(row) if may_see else None,
         place=place_of(row) if may_see else "",
         same_agency=order.same_agency.get(seat.helper_id) if order and may_see else None,

@@ -87,6 +87,7 @@ class SeatSees:
     words_may_pass: bool
     situation: Situation | None
     shown: tuple[str, ...]
+    in_common: tuple[str, ...]
     number: Number | None
     place: str
     same_agency: bool | None

@@ -8,7 +8,7 @@ Only the roster's own names are remembered: what a caller typed is gone when the
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import IntEnum
 from functools import lru_cache
 from importlib.resources import files
@@ -45,8 +45,13 @@ class _Name(NamedTuple):
 
 def same_agency(typed: str, names: Iterable[str]) -> Same:
     """Does what was typed mean the agency with these names? The names are the roster's own, and are remembered."""
+    return means(typed)(names)
+
+
+def means(typed: str) -> Callable[[Iterable[str]], Same]:
+    """The same question for many agencies: what was typed is taken apart once, and gone with the answer."""
     mine = _taken_apart(typed)
-    return max((_same_name(mine, _known(name)) for name in names), default=Same.NO)
+    return lambda names: max([_same_name(mine, _known(name)) for name in names], default=Same.NO)
 
 
 def names_no_agency(typed: str) -> bool:

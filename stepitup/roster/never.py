@@ -13,7 +13,7 @@ from functools import cache
 from django.utils.translation import gettext as _
 
 from stepitup.ground.vocabulary import UNKNOWN
-from stepitup.roster.agency_names import Same, names_no_agency, same_agency, same_unit
+from stepitup.roster.agency_names import Same, means, names_no_agency, same_unit
 from stepitup.roster.facts import WHOLE_AGENCY, HelperFacts, Post, Wishes
 from stepitup.roster.person_names import is_only_a_title, looks_like, tokens_typed
 
@@ -30,15 +30,19 @@ class NeverRules:
         self._wishes = wishes
         self._my_agency_known = bool(wishes.mine_agency.strip()) and not names_no_agency(wishes.mine_agency)
         # Remembered for this call only, and gone with it: thousands of helpers share a few agencies and units.
-        self._same_agency, self._same_unit = cache(same_agency), cache(same_unit)
+        self._same_agency, self._same_unit = cache(lambda typed: cache(means(typed))), cache(same_unit)
         self._named = _tokens_meant(wishes.never_names, helpers)
         self._rules = self._rules_in_force()
         self._doubts = dict.fromkeys(self._doubts_from_the_start())
+        # Whether any rule in force looks at a helper's unit, or at their rank.
+        commands = bool(_HEIGHT.get(wishes.mine_rank_band, 0))
+        self._by_unit = commands or any(unit.strip() for unit in wishes.never_units)
+        self._by_rank = commands or wishes.never_above_me or any(map(is_only_a_title, wishes.never_names))
         self._judged = dict[Hashable, tuple[bool, bool | None]]()
 
     def judge(self, helper: HelperFacts) -> tuple[bool, bool | None]:
         """Must this helper never come? And do they work where the caller works (None: it cannot be told for sure)?"""
-        post = _post_of(helper)
+        post = self._post_of(helper)
         judged = self._judged.get(post)
         if judged is None:
             judged = self._judged[post] = (self._leave_out(helper), self._is_colleague(helper))
@@ -64,6 +68,22 @@ class NeverRules:
             return None
         answer = self._is_of_my_agency(helper)
         return None if answer is Same.MAYBE else answer is Same.YES
+
+    def _post_of(self, helper: HelperFacts) -> Hashable:
+        """All that the rules in force look at besides names: thousands of helpers share a few hundred posts."""
+        return (
+            helper.agency_name,
+            helper.unit if self._by_unit else "",
+            helper.rank_band if self._by_rank else "",
+            helper.agency_aliases,
+            helper.agency_state,
+            helper.independent,
+            helper.internal_affairs,
+            helper.supervises,
+            helper.never_for,
+            helper.was_at,
+            helper.investigates,
+        )
 
     def _rules_in_force(self) -> list[tuple[Rule, str]]:
         wishes, rules = self._wishes, list[tuple[Rule, str]]()
@@ -157,7 +177,7 @@ class NeverRules:
         def is_of_that_agency(helper: HelperFacts) -> Same:
             if helper.independent:
                 return Same.NO
-            return self._same_agency(agency, helper.agency_names) if helper.agency_names else Same.MAYBE
+            return self._same_agency(agency)(helper.agency_names) if helper.agency_names else Same.MAYBE
 
         return is_of_that_agency
 
@@ -190,7 +210,7 @@ class NeverRules:
         return not (meant.isdisjoint(helper.name_tokens) and meant.isdisjoint(helper.related_tokens))
 
     def _my_agency_is(self, names: tuple[str, ...]) -> Same:
-        return self._same_agency(self._wishes.mine_agency, names)
+        return self._same_agency(self._wishes.mine_agency)(names)
 
     # What is said when a rule had to err -----------------------------------------------------------------------------
 
@@ -237,23 +257,6 @@ class NeverRules:
         if self._my_agency_known and self._wishes.mine_rank_band in _HEIGHT:
             return _("We cannot tell for everybody who is above you. Whoever may be is left out.")
         return _("We do not know your agency and rank, so every supervisor who may be above you is left out.")
-
-
-def _post_of(helper: HelperFacts) -> Hashable:
-    """All that the rules look at besides names: thousands of helpers share a few hundred posts."""
-    return (
-        helper.agency_name,
-        helper.unit,
-        helper.rank_band,
-        helper.agency_aliases,
-        helper.agency_state,
-        helper.independent,
-        helper.internal_affairs,
-        helper.supervises,
-        helper.never_for,
-        helper.was_at,
-        helper.investigates,
-    )
 
 
 def _doubt_about_an_agency(typed: str) -> str:

@@ -43,9 +43,9 @@ __all__ = [
     "fit_now",
     "helper",
     "ids_of",
+    "in_common",
     "is_anyone_fit",
     "kinds_of",
-    "language_of",
     "reachable_by",
     "roster_rows",
     "shown_to_caller",
@@ -72,12 +72,6 @@ def helper(helper_id: int) -> HelperFacts:
     if not found:
         raise NoSuchHelper(helper_id)
     return found[0]
-
-
-def language_of(helper_id: int) -> str:
-    """In which of the languages that a ring speaks this helper is spoken to: the first of theirs, else English."""
-    languages = Helper.objects.filter(pk=helper_id).values_list("languages", flat=True).first() or []
-    return next((language for language in languages if language in {"en", "es"}), "en")
 
 
 def ids_of(keys: Collection[str]) -> dict[str, int]:
@@ -213,6 +207,16 @@ def shown_to_caller(helper_id: int, *, agency: str | None, role: Kind | None = N
         team_number=opened(TEAM_NUMBER, row.team_number_sealed) or None,
         licence=licence,
     )
+
+
+def in_common(helper_id: int, told: Collection[str]) -> tuple[str, ...]:
+    """What a helper shares of what a caller chose to show, in sentences, for that helper: why it may be them.
+
+    A helper's share "for matching only" is known to the helper, so it counts; the caller is not told of it.
+    """
+    shares = Helper.objects.filter(pk=helper_id).values_list("shares", flat=True).first() if told else None
+    both = {share["what"] for share in shares or ()}.intersection(told)
+    return tuple(str(common.both) for what, common in SHARED_GROUND.items() if what in both)
 
 
 def reachable_by(carriers: Collection[str]) -> set[int]:

@@ -71,6 +71,19 @@ def test_after_the_limits_sam_sees_what_rosa_chose_to_show(rosa: Rosa, sam: Phon
     assert "Ask where they are. Stay. Get a second person to ring." in sam.screen
 
 
+def test_what_both_went_through_is_said_in_a_sentence_once_the_limits_were_read(rosa: Rosa, sam: Phone) -> None:
+    both = "You both went through a separation."
+    Helper.objects.update(shares=[{"what": "divorce", "shown": False}])
+    sam.opens("/seat")
+    assert both not in sam.screen
+    rosa.reads_the_limits()
+    sam.opens("/seat")
+    assert both in sam.screen
+    Helper.objects.update(shares=[{"what": "shift", "shown": True}])
+    sam.opens("/seat")
+    assert both not in sam.screen
+
+
 @pytest.mark.parametrize(
     ("if_lost", "words"),
     [("ring", "they want you to ring again"), ("text", "a text from you"), ("neither", "neither a ring nor a text")],

@@ -3,9 +3,11 @@
 import random
 import time
 from collections import Counter
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -131,23 +133,30 @@ posts = st.lists(
 ).map(tuple)
 
 
+days = st.sampled_from([frozenset[date](), frozenset({NIGHT.date()})])
+
+
 @st.composite
 def helpers(draw: st.DrawFn) -> list[HelperFacts]:
     return [
-        facts(
-            number,
-            agency=draw(st.sampled_from([CEDAR, LARKSPUR, None])),
-            independent=draw(st.booleans()),
-            name=draw(st.sampled_from(["Sam K.", "Ines M.", "Daniel R.", "Chaplain Ruth"])),
-            full_name=draw(st.sampled_from(["", "Samuel Karstadt", "Daniel Ruiz"])),
-            unit=draw(units),
-            rank_band=draw(bands),
-            shares=tuple(draw(st.sets(st.sampled_from(SHARES), max_size=3))),
-            supervises=draw(posts),
-            never_for=draw(posts),
-            internal_affairs=draw(st.booleans()),
-            years=draw(st.none() | st.integers(0, 40)),
-            last_talk_at=draw(st.none() | st.just(NIGHT)),
+        replace(
+            facts(
+                number,
+                agency=draw(st.sampled_from([CEDAR, LARKSPUR, None])),
+                independent=draw(st.booleans()),
+                name=draw(st.sampled_from(["Sam K.", "Ines M.", "Daniel R.", "Chaplain Ruth"])),
+                full_name=draw(st.sampled_from(["", "Samuel Karstadt", "Daniel Ruiz"])),
+                unit=draw(units),
+                rank_band=draw(bands),
+                shares=tuple(draw(st.sets(st.sampled_from(SHARES), max_size=3))),
+                supervises=draw(posts),
+                never_for=draw(posts),
+                internal_affairs=draw(st.booleans()),
+                years=draw(st.none() | st.integers(0, 40)),
+                last_talk_at=draw(st.none() | st.just(NIGHT)),
+            ),
+            was_at=draw(days),
+            investigates=draw(days),
         )
         for number in range(draw(st.integers(0, 8)))
     ]
@@ -177,6 +186,7 @@ def wishes(draw: st.DrawFn) -> dict[str, Any]:
         "matters": draw(
             st.dictionaries(st.sampled_from(list(SHARED_GROUND)), st.sampled_from([MATTERS, A_LOT]), max_size=4)
         ),
+        "incident_on": draw(st.sampled_from([None, None, NIGHT.date(), NIGHT.date() + timedelta(days=1)])),
         "work_state": draw(st.sampled_from(["US-CO", "US-WA", UNKNOWN])),
         **never,
     }
@@ -201,6 +211,53 @@ def test_a_further_never_rule_never_brings_anybody_in(
     first = put_in_order(team, Wishes(**said), seed=3)
     second = put_in_order(team, Wishes(**{**said, rule: further}), seed=3)
     assert first.excluded <= second.excluded
+
+
+CEDAR_POST = ("Cedar Mesa Police Department", "Patrol North")
+OTHERWISE: tuple[dict[str, Any], ...] = (
+    {"unit": "Traffic"},
+    {"rank_band": "supervisor"},
+    {"rank_band": "command"},
+    {"agency_name": "Larkspur Bend Fire Rescue", "agency_aliases": ()},
+    {"agency_aliases": ()},
+    {"agency_name": "", "agency_aliases": ()},
+    {"agency_name": "", "agency_aliases": (), "agency_state": "US-WA"},
+    {"agency_name": "", "agency_aliases": (), "independent": True},
+    {"internal_affairs": True},
+    {"supervises": frozenset({CEDAR_POST})},
+    {"never_for": frozenset({CEDAR_POST})},
+    {"was_at": frozenset({NIGHT.date()})},
+    {"investigates": frozenset({NIGHT.date()})},
+)
+SAID: tuple[dict[str, Any], ...] = (
+    {},
+    {"never_units": ("Traffic",)},
+    {"never_units": ("Patrol North",)},
+    {"never_above_me": True},
+    {"never_names": ("the chief",)},
+    {"never_agencies": ("CMPD",)},
+    {"never_my_agency": True},
+    {"family": True, "work_state": "US-CO"},
+    {"incident_on": NIGHT.date()},
+    {"matters": {"under_investigation": MATTERS}},
+)
+
+
+@pytest.mark.parametrize("said", SAID)
+@pytest.mark.parametrize("mine", [{}, {"mine_agency": "CMPD", "mine_unit": "Patrol North"}])
+@pytest.mark.parametrize("rank", [UNKNOWN, "line", "supervisor", "command"])
+def test_each_is_judged_as_if_nobody_else_were_on_the_team(
+    said: dict[str, Any], mine: dict[str, Any], rank: str
+) -> None:
+    """Helpers of one post are judged once: this fails where a rule looks at something that the post does not name."""
+    usual, call = facts(1), Wishes(**said, **mine, mine_rank_band=rank)
+    team = [usual, *(replace(usual, id=number, **one) for number, one in enumerate(OTHERWISE, start=2))]
+    for listed in (team, team[::-1]):
+        together = put_in_order(listed, call, seed=1)
+        alone = [put_in_order([one], call, seed=1) for one in listed]
+        assert together.excluded == {helper for one in alone for helper in one.excluded}
+        assert together.same_agency == {helper: same for one in alone for helper, same in one.same_agency.items()}
+        assert set(together.unsure) == {sentence for one in alone for sentence in one.unsure}
 
 
 @given(helpers(), wishes(), st.integers(), st.randoms())

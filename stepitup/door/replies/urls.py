@@ -2,12 +2,9 @@
 
 from django.urls import path
 
-from stepitup.door.replies import text, voice
+from stepitup.door.replies import text
 
 urlpatterns = [
     path("replies/text", text.reply),
     path("replies/text/status/<str:key>", text.status),
-    path("replies/voice/<str:key>", voice.picked_up),
-    path("replies/voice/<str:key>/key", voice.pressed),
-    path("replies/voice/<str:key>/status", voice.ended),
 ]

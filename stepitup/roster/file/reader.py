@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 from zoneinfo import available_timezones
 
@@ -75,7 +75,7 @@ def _not_toml(wrong: Exception) -> Mistake:
 def read_whole(whole: Table) -> RosterRows:
     """Every table of a file, of whichever form; the mistakes are noted where the tables note them."""
     agencies = [(table, _read_agency(table)) for table in whole.tables("agency")]
-    known = {row.key: row for _table, row in agencies if row.key}
+    known = _Agencies((row.key, row) for _table, row in agencies if row.key)
     helpers = [(table, _read_helper(table, known)) for table in whole.tables("helper")]
     on_the_team = {row.key for _table, row in helpers}
     incidents = [(table, read_incident(table, on_the_team, known)) for table in whole.tables("incident")]
@@ -87,6 +87,16 @@ def read_whole(whole: Table) -> RosterRows:
         tuple(row for _table, row in helpers),
         tuple(row for _table, row in incidents if row),
     )
+
+
+class _Agencies(dict[str, AgencyRow]):
+    """The agencies of the file by their keys."""
+
+    @cached_property
+    def words(self) -> re.Pattern[str]:
+        """Any word that belongs to any of them: thousands of addresses, and few that an employer owns."""
+        words = [re.escape(word) for row in self.values() for word in row.address_words]
+        return re.compile("|".join(words) or r"(?!)")
 
 
 def _read_agency(table: Table) -> AgencyRow:
@@ -104,7 +114,7 @@ def _read_agency(table: Table) -> AgencyRow:
     return row
 
 
-def _read_helper(table: Table, agencies: dict[str, AgencyRow]) -> HelperRow:
+def _read_helper(table: Table, agencies: _Agencies) -> HelperRow:
     shares = table.table("shares")
     row = HelperRow(
         key=_key(table),
@@ -164,7 +174,7 @@ def _refuse_both(shares: Table, row: HelperRow) -> None:
         shares.wrong("not_at_all", f"{', '.join(both)}: is under for_matching as well; keep one")
 
 
-def _read_way(table: Table, agencies: dict[str, AgencyRow]) -> WayRow | None:
+def _read_way(table: Table, agencies: _Agencies) -> WayRow | None:
     carrier = table.word("carrier", CARRIERS, default="")
     address = table.text("address", longest=254, needed=True)
     declared = table.yes_no("employer_owned")
@@ -180,7 +190,8 @@ def _read_way(table: Table, agencies: dict[str, AgencyRow]) -> WayRow | None:
         address = one_form(carrier, address)
     except AddressUnclear as unclear:
         table.wrong("address", str(unclear))
-    if not declared and (owner := owner_of(address, _words_of(agencies.values()))):
+    may_be_owned = not declared and agencies.words.search(address.lower())
+    if may_be_owned and (owner := owner_of(address, _words_of(agencies.values()))):
         table.wrong("address", f"belongs to {owner}; say employer_owned = true if the helper wants it all the same")
     return WayRow(carrier=carrier, address=address, employer_owned=declared or False, confirmed=confirmed)
 
