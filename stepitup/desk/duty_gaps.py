@@ -11,7 +11,7 @@ from stepitup.roster.duty.told import from_until, who_is_missing
 
 def do(_options: argparse.Namespace) -> int:
     """Print the gaps; 1 where there is one."""
-    gaps = coming_gaps(clock.now(), by=tuple(carriers.in_use()) or None)
+    gaps = coming_gaps(clock.now(), by=tuple(carriers.in_use()))
     for gap in gaps:
         print(f"{who_is_missing(gap)}: {from_until(gap.span.start, gap.span.end, team().zone)}")
     print(f"Gaps in the coming 14 days: {len(gaps) or 'none'} ({team().time_zone}).")

@@ -13,6 +13,8 @@ from stepitup.ground import clock
 from stepitup.ground.clock import HandClock
 from stepitup.ground.log_book import entries
 from stepitup.ground.models import LogBookEntry
+from stepitup.paging import carriers
+from stepitup.paging.carriers.pager.sender import Pager
 from stepitup.roster.duty.feeds import renew_feed
 from stepitup.roster.models import DutyOverride
 from tests.rooms.duty_house import NOON, number_of, sam_and_ines
@@ -23,7 +25,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def tuesday_noon() -> Iterator[None]:
     """Noon in Denver, and Sam and Ines on the team."""
-    with clock.use(HandClock(NOON)):
+    with clock.use(HandClock(NOON)), carriers.use(Pager()):
         sam_and_ines()
         yield
 

@@ -54,8 +54,8 @@ def test_of_two_changes_that_overlap_the_later_holds_and_taken_back_the_lines_ho
     overriding.override(NOON, sam, span("2026-11-24T22:00", "2026-11-24T23:00"), is_on=True)
     assert (fit_at("2026-11-24T21:00"), fit_at("2026-11-24T22:00")) == (set(), {"sam"})
     for change in changes_of(NOON, sam):
-        assert overriding.take_back(NOON, change.id, helper=sam)
-        assert not overriding.take_back(NOON, change.id, helper=sam)
+        assert overriding.take_back(NOON, change.id, of=sam)
+        assert not overriding.take_back(NOON, change.id, of=sam)
     assert fit_at("2026-11-24T21:00") == {"sam"}
 
 

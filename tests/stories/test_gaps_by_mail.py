@@ -58,7 +58,7 @@ def test_a_gap_is_told_once_a_day_by_day_and_names_no_helper(night: Night, mailb
 
 def test_with_the_gap_filled_no_letter_comes_and_with_a_new_one_it_does(night: Night, mailbox: Mailbox) -> None:
     sam = Helper.objects.get(key="sam")
-    deed(take_back, sam.duty_overrides.get().pk, helper=sam.pk)
+    deed(take_back, sam.duty_overrides.get().pk, of=sam.pk)
     night.passes(hours=5)
     write_letters()
     assert mailbox.arrived == []

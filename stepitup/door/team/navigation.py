@@ -23,6 +23,8 @@ _FOR_THE_WHOLE_TEAM: Final = frozenset({Role.COORDINATOR, Role.CLINICAL_LEAD, Ro
 WAYS: Final = (
     Way("/team/", _("Team")),
     Way("/team/people", _("People"), frozenset({Role.COORDINATOR})),
+    Way("/team/duty/week", _("Your duty"), frozenset({Role.HELPER})),
+    Way("/team/duty/everybody", _("Everybody’s duty"), frozenset({Role.COORDINATOR})),
     Way("/team/log-book", _("Log book"), _FOR_THE_WHOLE_TEAM),
     Way("/team/set-up", _("Before the first night"), _FOR_THE_WHOLE_TEAM),
     Way("/team/security", _("How you sign in")),

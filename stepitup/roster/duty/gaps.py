@@ -32,8 +32,8 @@ class Gap:
 def gaps_among(team: Iterable[There], whole: Span) -> tuple[Gap, ...]:
     """The gaps of a team within the whole, by kind, first those anywhere, then state by state.
 
-    A kind is looked at where the team has somebody of it; a team without peers has a gap as long as the whole. Where
-    all of a kind work in one state, that state says nothing that ANYWHERE does not.
+    A kind is looked at where the team has somebody of it; a team without peers has a gap as long as the whole. A gap of
+    a state is one in which somebody is there elsewhere: what is missing anywhere is not said again for each state.
     """
     there: dict[Kind, dict[str, set[Spans]]] = defaultdict(lambda: defaultdict(set))
     there[Kind.PEER] = defaultdict(set)
@@ -43,14 +43,14 @@ def gaps_among(team: Iterable[There], whole: Span) -> tuple[Gap, ...]:
     found: list[Gap] = []
     for kind in (kind for kind in Kind if kind in there):
         states = there[kind]
-        found += _gaps(kind, ANYWHERE, {spans for of_state in states.values() for spans in of_state}, whole)
+        anywhere = _missing({spans for of_state in states.values() for spans in of_state}, whole)
+        found += [Gap(kind, ANYWHERE, span) for span in anywhere]
         if len(states) > 1:
             for state in sorted(states):
-                found += _gaps(kind, state, states[state], whole)
+                found += [Gap(kind, state, span) for span in without(_missing(states[state], whole), anywhere)]
     return tuple(found)
 
 
-def _gaps(kind: Kind, state: str, covered: set[Spans], whole: Span) -> list[Gap]:
+def _missing(covered: set[Spans], whole: Span) -> Spans:
     """Many share the same hours, so each row of hours counts once."""
-    spans = without((whole,), together(span for some in covered for span in some))
-    return [Gap(kind, state, span) for span in spans]
+    return without((whole,), together(span for some in covered for span in some))

@@ -45,10 +45,10 @@ def override(now: datetime, helper_id: int, span: Span, *, is_on: bool, seen: st
     return DutyOverride.objects.create(helper_id=helper_id, starts_at=span.start, ends_at=span.end, is_on=is_on).pk
 
 
-def take_back(now: datetime, override_id: int, *, helper: int, seen: str | None = None) -> bool:
+def take_back(now: datetime, override_id: int, *, of: int, seen: str | None = None) -> bool:
     """Let the lines hold again where an override stood. False where it is gone already."""
-    hold(helper, seen=seen)
-    gone, _by_table = DutyOverride.objects.filter(pk=override_id, helper=helper).delete()
+    hold(of, seen=seen)
+    gone, _by_table = DutyOverride.objects.filter(pk=override_id, helper=of).delete()
     return bool(gone)
 
 

@@ -44,11 +44,13 @@ def duty_of(helper_id: int, when: Span) -> Duty:
     return found[0].duty
 
 
-def planned(when: Span, helpers: Collection[int] | None = None) -> list[Planned]:
-    """Everybody on the roster, or these, and when they are on duty. Suspended helpers are not."""
+def planned(when: Span, helpers: Collection[int] | None = None, *, agency: int | None = None) -> list[Planned]:
+    """Everybody on the roster, or these, or those of one agency, and when they are on duty. The suspended are not."""
     rows = Helper.objects.filter(removed_at__isnull=True, suspended_at__isnull=True).order_by("display_name", "pk")
     if helpers is not None:
         rows = rows.filter(pk__in=helpers)
+    if agency is not None:
+        rows = rows.filter(agency=agency)
     return [
         Planned(
             row.pk,
@@ -66,6 +68,15 @@ def changes_of(now: datetime, helper_id: int) -> list[Changed]:
     """The overrides of one helper that are not over, the next first."""
     rows = DutyOverride.objects.filter(helper=helper_id, ends_at__gt=now).order_by("starts_at", "pk")
     return [Changed(row.pk, Span(row.starts_at, row.ends_at), row.is_on) for row in rows]
+
+
+def name_and_agency(helper_id: int) -> tuple[str, int | None]:
+    """What a helper is called, and where they work. Raises NoSuchHelper."""
+    rows = Helper.objects.filter(pk=helper_id, removed_at__isnull=True).values_list("display_name", "agency_id")
+    row = rows.first()
+    if row is None:
+        raise NoSuchHelper(helper_id)
+    return row
 
 
 def lines_of(helper_id: int) -> tuple[str, ...]:

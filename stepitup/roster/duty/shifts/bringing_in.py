@@ -21,11 +21,16 @@ LARGEST: Final = 8_000_000  # bytes; 50 000 lines need about 3 000 000
 _AT_ONCE: Final = 500
 
 
-def read_shifts(now: datetime, raw: bytes, *, only: int | None = None) -> tuple[list[Shift], list[Mistake]]:
-    """Read a table or a calendar; with any mistake the shifts are not to be used. `only`: all are this helper's."""
+def read_shifts(
+    now: datetime, raw: bytes, *, only: int | None = None, agency: int | None = None
+) -> tuple[list[Shift], list[Mistake]]:
+    """Read a table or a calendar; with any mistake the shifts are not to be used.
+
+    `only`: all are this helper's. `agency`: nobody of another agency can be named.
+    """
     if len(raw) > LARGEST:
         return [], [Mistake(0, "", f"the file is {len(raw):,} bytes large; at most {LARGEST:,}")]
-    crew = who_can_be_named(now)
+    crew = who_can_be_named(now, agency=agency)
     shifts, mistakes = (
         read_calendar(now, raw, crew, only=only) if is_calendar(raw) else read_table(raw, crew, only=only)
     )
@@ -33,13 +38,15 @@ def read_shifts(now: datetime, raw: bytes, *, only: int | None = None) -> tuple[
     return shifts, sorted(set(mistakes))
 
 
-def bring_shifts_in(now: datetime, raw: bytes, *, only: int | None = None, dry_run: bool = False) -> ShiftReport:
+def bring_shifts_in(
+    now: datetime, raw: bytes, *, only: int | None = None, dry_run: bool = False, agency: int | None = None
+) -> ShiftReport:
     """Read a file of shifts and bring it in, as changes of duty. With any mistake nothing is brought in.
 
     1. What is over is counted and left; what is known already, or stands twice in the file, counts once.
     2. A helper without hours of their own was always on duty. Put on duty by a shift, they are so by calendar alone.
     """
-    shifts, mistakes = read_shifts(now, raw, only=only)
+    shifts, mistakes = read_shifts(now, raw, only=only, agency=agency)
     if mistakes:
         return ShiftReport(mistakes=tuple(mistakes), dry_run=dry_run)
     coming = [shift for shift in shifts if shift.span.end > now]
@@ -74,9 +81,11 @@ def write_shifts(now: datetime) -> str:
     return out.getvalue()
 
 
-def who_can_be_named(now: datetime) -> Crew:
-    """Everybody on the roster, by key and by name."""
+def who_can_be_named(now: datetime, *, agency: int | None = None) -> Crew:
+    """Everybody on the roster, or of one agency, by key and by name."""
     here = Helper.objects.filter(removed_at__isnull=True)
+    if agency is not None:
+        here = here.filter(agency=agency)
     by_name: defaultdict[str, list[int]] = defaultdict(list)
     rows = duties_of(here, at(now))
     for row in rows:
