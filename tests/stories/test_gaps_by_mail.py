@@ -1,8 +1,8 @@
-"""Maria coordinates. In the morning a letter tells her of a gap in the coming duty; it names nobody."""
+"""Maria coordinates: in the morning a letter tells her of a gap in the coming duty. Ines hears that she is asked."""
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.message import Message
 
 import pytest
@@ -12,12 +12,13 @@ from stepitup.ground.team import MailSettings
 from stepitup.paging import carriers
 from stepitup.paging.carriers.mail.sender import Mail
 from stepitup.paging.carriers.mail.tests.far_end import Mailbox, mail_server
-from stepitup.roster.duty.overriding import override, take_back
+from stepitup.roster.duty.overriding import override, take_back, write_lines
+from stepitup.roster.duty.swapping import ask_to_swap
 from stepitup.roster.models import DutyLetter, Helper
 from stepitup.watch.letters import write_letters
 from tests.rooms.duty_house import span
 from tests.rooms.side_by_side import side_by_side
-from tests.stories.cast import MARIA, SAM
+from tests.stories.cast import INES, MARIA, SAM
 from tests.stories.night import Night
 
 A_NIGHT_OFF = span("2026-03-06T22:00", "2026-03-07T06:00")
@@ -98,3 +99,23 @@ def test_a_house_without_mail_writes_none(night: Night, mailbox: Mailbox) -> Non
         write_letters()
     assert DutyLetter.objects.count() == 0
     assert mailbox.arrived == []
+
+
+def test_ines_is_told_once_that_somebody_asks_her_and_not_who(night: Night, mailbox: Mailbox) -> None:
+    night.joins(replace(INES, number="ines@home.example"), duty='["by calendar"]', ways=("mail",))
+    sam, ines = (Helper.objects.get(key=key).pk for key in ("sam", "ines"))
+    deed(override, sam, A_NIGHT_OFF, is_on=True)
+    deed(write_lines, sam, ["Fri 22:00-06:00"])
+    deed(_sam_asks_ines, sam, ines)
+    mailbox.to_content = "451 not now"
+    write_letters()
+    mailbox.to_content = ""
+    for _ in range(2):
+        write_letters()
+    (letter,) = mailbox.arrived
+    assert (letter["To"], letter["Subject"]) == ("ines@home.example", "Somebody asks you to take a duty")
+    assert "Sam" not in words_of(letter)
+
+
+def _sam_asks_ines(now: datetime, sam: int, ines: int) -> None:
+    ask_to_swap(now, asker=sam, asked=ines, duty=A_NIGHT_OFF)

@@ -1,4 +1,4 @@
-"""Who is to be told today that there are gaps: each coordinator once a day, also when two watches are awake."""
+"""Who is to be told by mail: coordinators of gaps, once a day; a helper who is asked for a swap, once a question."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -8,7 +8,7 @@ from django.db.models import F
 
 from stepitup.ground.keys import fingerprint, secret_for
 from stepitup.ground.team import team
-from stepitup.roster.models import DutyLetter, Helper, Way
+from stepitup.roster.models import DutyLetter, DutySwap, Helper, Way
 from stepitup.roster.reading import ADDRESS, USABLE_WAYS, opened
 
 NOT_BEFORE: Final = time(8)  # by the team's clock: nobody is woken for next week
@@ -18,7 +18,7 @@ _TRY_AGAIN_AFTER: Final = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class ToTell:
-    """One coordinator who is to be told, and where."""
+    """Somebody who is to be told, and where."""
 
     letter: int
     address: str
@@ -46,6 +46,23 @@ def claim_letters(now: datetime) -> list[ToTell]:
             key = fingerprint(secret_for("letter about gaps", f"{row.helper_id} {day}"))[:32]
             taken.append(ToTell(row.pk, addresses[row.helper_id], key))
     return taken
+
+
+def claim_swap_letters(now: datetime) -> list[ToTell]:
+    """Take the letters about swaps that nobody told the helper who is asked of. `letter` is the swap's number."""
+    waiting = DutySwap.objects.filter(state="asked", told_at=None, starts_at__gt=now, asked__removed_at=None)
+    taken = []
+    for swap in waiting.order_by("pk"):
+        way = Way.objects.filter(USABLE_WAYS, carrier="mail", helper=swap.asked_id).order_by("position").first()
+        if way and DutySwap.objects.filter(pk=swap.pk, told_at=None).update(told_at=now):
+            key = fingerprint(secret_for("letter about a swap", swap.pk))[:32]
+            taken.append(ToTell(swap.pk, opened(ADDRESS, way.address_sealed), key))
+    return taken
+
+
+def swap_letter_came_back(now: datetime, swap: int) -> None:
+    """The mail server did not take it: somebody tries again."""
+    DutySwap.objects.filter(pk=swap).update(told_at=None)
 
 
 def note_letter_sent(now: datetime, letter: int) -> None:

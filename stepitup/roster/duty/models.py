@@ -25,6 +25,7 @@ class DutySwap(models.Model):
     state = models.CharField(max_length=10, help_text="Whether it was asked, agreed, declined or taken back.")
     asked_at = models.DateTimeField(help_text="When it was asked.")
     answered_at = models.DateTimeField(null=True, help_text="When it was answered or taken back.")
+    told_at = models.DateTimeField(null=True, help_text="When a letter went to the helper who is asked.")
 
     class Meta:
         """Looked up by whom it is about."""

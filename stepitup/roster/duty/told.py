@@ -75,3 +75,9 @@ def letter_about(gaps: Sequence[Gap], zone: ZoneInfo, link: str) -> str:
             _("This comes once a day while there are gaps, to everybody who coordinates. It names no helper."),
         ]
     )
+
+
+def swap_letter(link: str) -> str:
+    """The letter to a helper whom somebody asks to take a duty."""
+    words = _("Somebody on your team asks you to take a duty of theirs. Who, and which one, stands on your own screen.")
+    return "\n\n".join([words, _("Say yes or no there; no reason is asked. Nothing changes until you say yes."), link])
