@@ -98,7 +98,7 @@ def fit_now(
     """
     wanted = None if ids is None else frozenset(ids)
     helpers = _chosen(_not_stopped(), wanted)
-    rows = standings(_without(helpers, besides), at(now), by=by)
+    rows = standings(_without(helpers, besides), at(now), by=by, ids=wanted)
     return [
         Fit(row.pk, kinds, rested_since(row.last_talk_on), row.internal_affairs, row.pages_in_a_row)
         for row in rows
@@ -141,7 +141,7 @@ def why_not_fit(now: datetime, helper_id: int) -> str | None:
 
     Raises NoSuchHelper.
     """
-    found = standings(Helper.objects.filter(pk=helper_id), at(now))
+    found = standings(Helper.objects.filter(pk=helper_id), at(now), ids=[helper_id])
     if not found:
         raise NoSuchHelper(helper_id)
     return what_stands_in_the_way(found[0].standing, now)

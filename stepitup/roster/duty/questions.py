@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from stepitup.ground.vocabulary import Kind
-from stepitup.roster.duty.asked import Duty, spans_between
+from stepitup.roster.duty.asked import Duty, spans_of_all
 from stepitup.roster.duty.spans import Span, Spans
 from stepitup.roster.errors import NoSuchHelper
 from stepitup.roster.models import DutyOverride, DutySwap, Helper
@@ -38,7 +38,7 @@ class Changed:
 
 def duty_of(helper_id: int, when: Span) -> Duty:
     """One helper's duty, with the overrides that touch this time. Raises NoSuchHelper."""
-    found = duties_of(Helper.objects.filter(pk=helper_id, removed_at__isnull=True), when)
+    found = duties_of(Helper.objects.filter(pk=helper_id, removed_at__isnull=True), when, ids=[helper_id])
     if not found:
         raise NoSuchHelper(helper_id)
     return found[0].duty
@@ -51,16 +51,11 @@ def planned(when: Span, helpers: Collection[int] | None = None, *, agency: int |
         rows = rows.filter(pk__in=helpers)
     if agency is not None:
         rows = rows.filter(agency=agency)
+    found = duties_of(rows, when, ids=helpers)
+    all_spans = spans_of_all([row.duty for row in found], when)
     return [
-        Planned(
-            row.pk,
-            row.name,
-            kinds_from(row.flags),
-            row.state,
-            row.duty.zone,
-            spans_between(row.duty, when.start, when.end),
-        )
-        for row in duties_of(rows, when)
+        Planned(row.pk, row.name, kinds_from(row.flags), row.state, row.duty.zone, spans)
+        for row, spans in zip(found, all_spans, strict=True)
     ]
 
 
