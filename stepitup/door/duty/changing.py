@@ -19,6 +19,7 @@ from stepitup.door.team.who import Me, Role, for_whom
 from stepitup.ground import clock, log_book
 from stepitup.ground.deeds import deed
 from stepitup.roster.duty import overriding
+from stepitup.roster.duty.lines import EXAMPLES
 from stepitup.roster.duty.questions import changes_of, duty_of, lines_of, name_and_agency
 from stepitup.roster.duty.spans import at
 from stepitup.roster.errors import DutyChangedMeanwhile, NoSuchHelper, SpanUnclear
@@ -114,4 +115,11 @@ def _about(me: Me, helper: int) -> dict[str, Any]:
     now = clock.now()
     zone = duty_of(helper, at(now)).zone
     changes = [(one.id, one.is_on, duty_in_words(one.span, zone)) for one in changes_of(now, helper)]
-    return {"helper": helper, "name": name, "lines": lines_of(helper), "changes": changes, "zone": zone.key}
+    return {
+        "helper": helper,
+        "name": name,
+        "lines": lines_of(helper),
+        "examples": EXAMPLES,
+        "changes": changes,
+        "zone": zone.key,
+    }

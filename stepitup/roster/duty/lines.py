@@ -17,6 +17,17 @@ from stepitup.roster.duty.patterns import OnHolidays, Pattern, Run
 from stepitup.roster.duty.rotations import rotation
 from stepitup.roster.duty.words import A_DAY, day_in, minutes_in, stretch, unclear
 
+EXAMPLES: Final = (
+    "Mon-Fri 18:00-06:00",
+    "Sat,Sun 00:00-24:00",
+    "daily 08:00-20:00 except holidays",
+    "24/48 from 2026-11-01 07:00",
+    "kelly from 2026-11-01 07:00",
+    "pitman from 2026-11-02 06:00-18:00",
+    "2 on 3 off from 2026-11-02 06:00-18:00",
+    "1 of 4 weeks from 2026-11-02 08:00",
+    "by calendar",
+)
 DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 BY_CALENDAR: Final = "by calendar"
 _A_MONDAY: Final = datetime(1900, 1, 1)  # noqa: DTZ001  a time on the wall, in no zone
