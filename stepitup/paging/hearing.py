@@ -27,6 +27,11 @@ def hear(now: datetime, reply: Reply) -> NoticeWords | None:
     return None if is_new else NoticeWords(heard.words)
 
 
+def was_heard(reply: Reply) -> bool:
+    """Whether this very reply has come before."""
+    return Heard.objects.filter(mark=mark_of(reply)).exists()
+
+
 def note_answer(now: datetime, reply: Reply, words: NoticeWords) -> NoticeWords:
     """Keep what goes back, and return it; nothing goes back to a number that was answered too often of late."""
     if _is_too_much(now, reply, words):

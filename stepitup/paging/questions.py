@@ -45,6 +45,12 @@ def attempt_by_key(key: str) -> int | None:
     return Attempt.objects.filter(key=key).values_list("pk", flat=True).first()
 
 
+def page_by_attempt(key: str) -> PageFacts | None:
+    """The page that the attempt with this key brings, while it is kept."""
+    page = Page.objects.filter(attempts__key=key).first()
+    return _facts(page) if page else None
+
+
 def pages_of_number(number: str) -> list[NumberPage]:
     """The pages that went to this number and are still kept, whatever became of them; each helper's apart."""
     mark = keys.number_mark(number.strip().lower())

@@ -46,6 +46,7 @@ __all__ = [
     "in_common",
     "is_anyone_fit",
     "kinds_of",
+    "language_of",
     "reachable_by",
     "roster_rows",
     "shown_to_caller",
@@ -72,6 +73,12 @@ def helper(helper_id: int) -> HelperFacts:
     if not found:
         raise NoSuchHelper(helper_id)
     return found[0]
+
+
+def language_of(helper_id: int) -> str:
+    """In which of the languages that a ring speaks this helper is spoken to: the first of theirs, else English."""
+    languages = Helper.objects.filter(pk=helper_id).values_list("languages", flat=True).first() or []
+    return next((language for language in languages if language in {"en", "es"}), "en")
 
 
 def ids_of(keys: Collection[str]) -> dict[str, int]:

@@ -21,6 +21,7 @@ from stepitup.paging.carriers.mail.tests.far_end import mail_far_end
 from stepitup.paging.carriers.modem_gammu.tests.far_end import modem_far_end
 from stepitup.paging.carriers.pager.tests.far_end import PagerFarEnd
 from stepitup.paging.carriers.text_twilio.tests.far_end import text_far_end
+from stepitup.paging.carriers.voice_twilio.tests.far_end import voice_far_end
 from stepitup.paging.errors import CannotSend
 from stepitup.paging.facts import Outcome, Outgoing, Then
 from stepitup.paging.sending import hand_over
@@ -63,6 +64,7 @@ FAR_ENDS: dict[str, Callable[[], AbstractContextManager[FarEnd]]] = {
     "mail": mail_far_end,
     "text by a modem": modem_far_end,
     "text": text_far_end,
+    "voice": voice_far_end,
 }
 # Their network is no database: once is enough.
 _ON_SQLITE_ALONE = {"text by a modem"}

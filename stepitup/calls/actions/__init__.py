@@ -13,7 +13,7 @@ from stepitup.calls.actions.by_a_helper import (
     rest_until,
 )
 from stepitup.calls.actions.by_a_test import it_reached_me
-from stepitup.calls.actions.by_reply import reply, stop_texts
+from stepitup.calls.actions.by_reply import key_pressed, reply, stop_texts
 from stepitup.calls.actions.by_the_caller import (
     answer_suggestion,
     limits_read,
@@ -69,6 +69,7 @@ __all__ = [
     "hold_call_of",
     "it_reached_me",
     "joined",
+    "key_pressed",
     "limits_read",
     "make_way_in",
     "mend",

@@ -19,11 +19,11 @@ from stepitup.calls.actions.by_the_caller import Change, change
 from stepitup.calls.actions.ways_in import make_way_in
 from stepitup.calls.errors import AnsweredElsewhere, CannotSit, PageTrouble, SomeoneHasIt
 from stepitup.calls.life import Candidate, Life, SeatState
-from stepitup.calls.models import Asked, Seat
-from stepitup.ground.keys import new_id
-from stepitup.paging import questions
+from stepitup.calls.models import Asked, Seat, WayIn
+from stepitup.ground.keys import fingerprint, new_id
+from stepitup.paging import carriers, questions
 from stepitup.paging.facts import NoticeWords, NumberPage, Reach, Reply, SaidBack, Words
-from stepitup.paging.hearing import hear, mark_of, note_answer
+from stepitup.paging.hearing import hear, mark_of, note_answer, was_heard
 from stepitup.paging.links import page_key, way_in_key, way_in_link
 from stepitup.paging.notices import write_notice
 from stepitup.paging.replies import Meaning, answerable, meaning_of, taken_before, was_taken_by_another
@@ -38,6 +38,34 @@ def reply(now: datetime, said: Reply) -> SaidBack:
     words = before if before is not None else note_answer(now, said, _do(now, said))
     link = way_in_link(way_in_key(mark_of(said))) if words is NoticeWords.YOURS else ""
     return SaidBack(words, notice_text(words, link))
+
+
+def key_pressed(now: datetime, said: Reply) -> SaidBack:
+    """The same for a key on the phone. A link cannot be spoken: it goes by another way of the same helper.
+
+    Whoever has no other way cannot take a call by key: they could not come in, and the caller would wait for them.
+    """
+    live = answerable(questions.pages_of_number(said.number), said.at)
+    ways = _ways_for_a_link({page.helper for page in live})
+    if meaning_of(said.said) is Meaning.YES and live and not any(ways.values()):
+        return SaidBack(NoticeWords.CANNOT)
+    is_new = not was_heard(said)
+    back = reply(now, said)
+    if back.words is NoticeWords.YOURS and is_new:
+        key = way_in_key(mark_of(said))
+        helper = WayIn.objects.get(key_fingerprint=fingerprint(key)).seat.helper_id
+        write_notice(now, NoticeWords.YOURS, _ways_for_a_link({helper})[helper], link=way_in_link(key))
+    return back
+
+
+def _ways_for_a_link(helpers: set[int]) -> dict[int, list[Reach]]:
+    """By which ways a link reaches these helpers, in this house."""
+    ours = set(carriers.in_use()) - {"voice"}
+    found = roster.ways_of(helpers)
+    return {
+        helper: [Reach(way.id, way.carrier, way.address) for way in found[helper] if way.carrier in ours]
+        for helper in helpers
+    }
 
 
 def stop_texts(now: datetime, number: str) -> None:

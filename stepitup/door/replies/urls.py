@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from stepitup.door.replies import text
+from stepitup.door.replies import text, voice
 
 urlpatterns = [
     path("replies/text", text.reply),
     path("replies/text/status/<str:key>", text.status),
+    path("replies/voice/<str:key>", voice.picked_up),
+    path("replies/voice/<str:key>/key", voice.pressed),
+    path("replies/voice/<str:key>/status", voice.ended),
 ]

@@ -16,9 +16,10 @@ from stepitup.paging.carriers.mail.sender import Mail
 from stepitup.paging.carriers.modem_gammu.sender import Modem
 from stepitup.paging.carriers.pager.sender import Pager
 from stepitup.paging.carriers.text_twilio.sender import Text
+from stepitup.paging.carriers.voice_twilio.sender import Voice
 
 # A house may be started without a carrier that had pages waiting: the watch looks after these names all the same.
-KNOWN = ("pager", "mail", "text")
+KNOWN = ("pager", "mail", "text", "voice")
 
 _instead: Mapping[str, Carrier] | None = None
 
@@ -58,6 +59,8 @@ def _carriers_of(ours: Team) -> Mapping[str, Carrier]:
         carriers.append(_mail(ours.mail))
     if ours.text:
         carriers.append(_text(ours.text, ours.second_text))
+    if ours.voice:
+        carriers.append(_voice(ours.voice))
     if ours.modem:
         carriers.append(_modem(ours.data / ours.modem.folder))
     return MappingProxyType({carrier.name: carrier for carrier in carriers})
@@ -83,3 +86,8 @@ def _modem(place: Path) -> Modem:
 @lru_cache(maxsize=4)
 def _text(first: ProviderSettings, second: ProviderSettings | None) -> Text:
     return Text(*(provider for provider in (first, second) if provider))
+
+
+@lru_cache(maxsize=4)
+def _voice(provider: ProviderSettings) -> Voice:
+    return Voice(provider)

@@ -1,0 +1,37 @@
+"""What a ring says: as little as a page. Whoever stands beside the phone hears it too, so it names nothing."""
+
+from django.utils.translation import gettext, override
+
+from stepitup.paging.facts import NoticeWords, Words
+
+LANGUAGES = ("en", "es")
+
+
+def spoken_page(words: Words, *, language: str = "en") -> str:
+    """What is said to whoever picks up, and which keys there are."""
+    with override(language):
+        if words is Words.TEST:
+            return gettext("This is a test. Nobody is waiting. Press 1 to say that it reached you.")
+        if words is Words.COORDINATOR:
+            return gettext("A page is unanswered. Find somebody. Press 1 if you can take it yourself, 2 if you cannot.")
+        return gettext("Can you take one? Press 1 for yes, 2 for no.")
+
+
+def spoken_answer(words: NoticeWords, *, language: str = "en") -> str:
+    """What is said after a key. A link cannot be spoken, so it goes another way."""
+    with override(language):
+        return {
+            NoticeWords.YOURS: gettext("Thank you, it is yours. A link is on its way to you now. Open it to go on."),
+            NoticeWords.SOMEONE_HAS_IT: gettext("Someone has it, thank you."),
+            NoticeWords.DECLINED: gettext("Thank you for saying so. The next one is asked."),
+            NoticeWords.HANDED_BACK: gettext("Thank you for saying so. It is handed back, and the next one is asked."),
+            NoticeWords.CANNOT: gettext("You cannot take it just now, thank you."),
+            NoticeWords.UNCLEAR: gettext("We did not hear a key. Press 1 for yes, 2 for no."),
+            NoticeWords.TEST_ARRIVED: gettext("Thank you. The test reached you."),
+        }.get(words, gettext("This page is over, thank you."))
+
+
+def goodbye(*, language: str = "en") -> str:
+    """Said when no key was pressed."""
+    with override(language):
+        return gettext("No key was pressed. Goodbye.")
