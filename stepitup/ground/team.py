@@ -54,6 +54,20 @@ class ProviderSettings:
 
 
 @dataclass(frozen=True)
+class PushSettings:
+    """Notices in browsers. `contact` is a mail address that goes along, so that a browser's maker can complain."""
+
+    contact: str
+
+
+@dataclass(frozen=True)
+class AppSettings:
+    """Other apps, as an additional way. `own_servers`: gateways on our own net, `host:port`, with commas between."""
+
+    own_servers: str = ""
+
+
+@dataclass(frozen=True)
 class SignedAnswers:
     """The team's own answers to "My job? My gun? My certificate?", signed and dated."""
 
@@ -84,6 +98,8 @@ class Team:
     text: ProviderSettings | None = None
     second_text: ProviderSettings | None = None
     voice: ProviderSettings | None = None
+    push: PushSettings | None = None
+    app: AppSettings | None = None
     data: Path = field(default_factory=Path)
 
     @property
@@ -101,6 +117,8 @@ TABLES: Mapping[str, type[Any]] = {
     "text": ProviderSettings,
     "second_text": ProviderSettings,
     "voice": ProviderSettings,
+    "push": PushSettings,
+    "app": AppSettings,
     "my_job": SignedAnswers,
 }
 
@@ -170,7 +188,9 @@ def _what_cannot_stand(ours: Team) -> list[str]:
         wrong.append(f"default_state: {ours.default_state!r} is not a state such as US-TX, or unknown")
     if not ours.public_url.startswith(("http://", "https://")):
         wrong.append(f"public_url: {ours.public_url!r} must begin with https:// (http:// only on this machine)")
-    real = [f"[{word}]" for word in ("mail", "text", "second_text", "voice", "modem") if getattr(ours, word)]
+    real = [
+        f"[{word}]" for word in ("mail", "text", "second_text", "voice", "modem", "push", "app") if getattr(ours, word)
+    ]
     if ours.demo and real:
         wrong.append(f"demo cannot be on beside a real carrier: take out {', '.join(real)}, or turn demo off")
     if ours.second_text and not ours.text:

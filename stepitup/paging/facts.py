@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 
@@ -30,6 +31,11 @@ class NoticeWords(StrEnum):
     UNCLEAR = "unclear"
     TEST_ARRIVED = "test arrived"
     TEXTS_ARE_OFF = "texts are off"
+    WAY_IS_OFF = "way is off"
+
+
+# Ways by which nobody tells us whether a phone showed it: they go along, and are never all that goes.
+COURTESIES: Final = frozenset({"push", "app"})
 
 
 class PageState(StrEnum):

@@ -4,7 +4,7 @@ A page has ways in the order in which its helper wants them tried. Two are tried
 place to the next, at once. Where the ways that were tried stay silent for a minute, the next one is tried as well.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -50,9 +50,15 @@ class NextWay:
     standing: StandingState = StandingState.UNDER_WAY
 
 
-def first_ways(how_many: int, now: datetime) -> tuple[Send, ...]:
-    """The ways with which a page, or a new round of it, begins."""
-    return tuple(Send(position, now) for position in range(min(how_many, AT_ONCE)))
+def first_ways(how_many: int, now: datetime, *, courtesies: Collection[int] = ()) -> tuple[Send, ...]:
+    """The ways with which a page, or a new round of it, begins. `courtesies`: the places of ways that nobody confirms.
+
+    Where those stand first, the first other way goes with them: it must not wait a minute behind a muted notice.
+    """
+    first = range(min(how_many, AT_ONCE))
+    firm = next((place for place in range(how_many) if place not in courtesies), None)
+    begin = [*first] if firm is None or firm in first else [*first, firm]
+    return tuple(Send(position, now) for position in begin)
 
 
 def next_way(ways: Sequence[Tried], position: int, outcome: Outcome, now: datetime) -> NextWay:

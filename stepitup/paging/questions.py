@@ -51,6 +51,13 @@ def page_by_attempt(key: str) -> PageFacts | None:
     return _facts(page) if page else None
 
 
+def newest_key_to(number: str) -> str | None:
+    """The key of the attempt that went to this number last, while it is kept: for a note that names only a number."""
+    mark = keys.number_mark(number.strip().lower())
+    went = Attempt.objects.filter(number_mark=mark, carrier="text", state=AttemptState.HANDED_OVER)
+    return went.order_by("-pk").values_list("key", flat=True).first()
+
+
 def pages_of_number(number: str) -> list[NumberPage]:
     """The pages that went to this number and are still kept, whatever became of them; each helper's apart."""
     mark = keys.number_mark(number.strip().lower())

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from stepitup.ground import keys, statements, timers
 from stepitup.ground.seal import seal, unseal
-from stepitup.paging.facts import AttemptState, Reach
+from stepitup.paging.facts import COURTESIES, AttemptState, Reach
 from stepitup.paging.models import Attempt
 from stepitup.paging.next_way import Send, first_ways
 
@@ -72,7 +72,8 @@ def address_of(attempt: Attempt) -> str:
 
 
 def _attempts(now: datetime, page: UUID, ways: Sequence[Reach], *, number: int) -> Iterable[Attempt]:
-    begin = {send.position: send for send in first_ways(len(ways), now)}
+    courtesies = [place for place, reach in enumerate(ways) if reach.carrier in COURTESIES]
+    begin = {send.position: send for send in first_ways(len(ways), now, courtesies=courtesies)}
     for position, reach in enumerate(ways):
         yield _attempt(now, reach, page=page, number=number, position=position, send=begin.get(position))
 

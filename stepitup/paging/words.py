@@ -52,6 +52,7 @@ def _notice(words: NoticeWords) -> str:
         NoticeWords.CANNOT: gettext("You cannot take it just now, thank you. The link in your page says why."),
         NoticeWords.UNCLEAR: gettext("We read only 1 for yes and 2 for no. Not meant for you? Reply STOP."),
         NoticeWords.TEST_ARRIVED: gettext("Thank you. The test reached you."),
+        NoticeWords.WAY_IS_OFF: gettext("One way to reach you stopped working. Pages come another way. Mend it here:"),
         NoticeWords.TEXTS_ARE_OFF: gettext(
             "Texts to your number are off: it replied STOP. Pages come another way. Not you? Tell your coordinator."
         ),

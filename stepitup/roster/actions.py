@@ -45,12 +45,21 @@ def note_talk(now: datetime, helper_id: int) -> None:
     _change(helper_id, last_talk_on=now.date())
 
 
-def mark_unreachable(now: datetime, way_id: int) -> None:
+def mark_unreachable(now: datetime, way_id: int) -> int | None:
     """Messages on this way do not arrive; it is not used until a coordinator or the helper mends it.
 
-    A way that was taken off meanwhile needs no mark: whoever records what became of a page must not stumble over it.
+    Returns whose way it was if that is news. A way that was taken off meanwhile needs no mark: whoever records what
+    became of a page must not stumble over it. A browser that unsubscribed never comes back: that way is deleted.
     """
-    Way.objects.filter(pk=way_id, unreachable_since__isnull=True).update(unreachable_since=now)
+    lost = Way.objects.filter(pk=way_id, unreachable_since__isnull=True)
+    found = lost.values_list("helper_id", "carrier").first()
+    if found is None:
+        return None
+    helper, carrier = found
+    if carrier == "push":
+        lost.delete()
+        return helper
+    return helper if lost.update(unreachable_since=now) else None
 
 
 def mark_reachable(now: datetime, way_id: int) -> None:

@@ -1,7 +1,7 @@
 """`stepitup …`: reads the words of the command, points the settings at the data folder, opens the room that does it.
 
 stepitup run | watch | demo                 the process
-stepitup check | migrate | safe-copy | restore
+stepitup check | migrate | safe-copy | restore | bounce
 stepitup roster import | roster export | duty gaps | duty import | duty export | plan show | plan check
 """
 
@@ -36,6 +36,7 @@ _ROOMS = {
     "duty export": "stepitup.desk.duty_export",
     "plan show": "stepitup.desk.plan_show",
     "plan check": "stepitup.desk.plan_check",
+    "bounce": "stepitup.desk.bounce",
     "safe-copy": "stepitup.desk.safe_copy",
     "restore": "stepitup.desk.restore",
 }
@@ -99,6 +100,7 @@ def _grammar() -> argparse.ArgumentParser:
         "--log-book", type=Path, nargs="*", metavar="CARD", help="only the log book, against heads that were kept"
     )
     _command(commands, everywhere, "migrate", "bring the database up to this version")
+    _command(commands, everywhere, "bounce", "read one returned mail from the standard input (docs/bounces.md)")
     copy = _command(commands, everywhere, "safe-copy", "copy the team, sealed, to a file; no call is in it")
     copy.add_argument("to", type=Path, help="a file, or a folder that gets one named by the moment")
     back = _command(commands, everywhere, "restore", "bring a safe copy back into a house that stands still")

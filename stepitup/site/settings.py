@@ -162,6 +162,9 @@ LOGGING = {
         "stepitup": {"handlers": ["console"], "level": "INFO"},
         # Django's request log names paths, and a path can hold a page key. (No handler at all would mean stderr.)
         "django.request": {"handlers": ["nowhere"], "propagate": False},
+        # What these write down are whole addresses of helpers' apps, passwords among them.
+        "apprise": {"handlers": ["nowhere"], "propagate": False},
+        "urllib3": {"handlers": ["nowhere"], "propagate": False},
         "django.security": {"handlers": ["nowhere"], "propagate": False},
         # They name addresses they ask, and a provider's can hold a helper's number.
         "httpx": {"handlers": ["nowhere"], "propagate": False},

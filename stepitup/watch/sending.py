@@ -19,7 +19,6 @@ from stepitup.paging.errors import AttemptForgotten
 from stepitup.paging.facts import Outcome, Outgoing, StandingState
 from stepitup.paging.notices import is_notice, prepare_notices, record_notice
 from stepitup.paging.questions import prepare
-from stepitup.roster import actions as roster
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,7 @@ def _note(now: datetime, claimed: Claimed, outcome: Outcome, holder: str) -> Non
         timers.done(claimed, holder=holder)
         return
     if standing.unreachable_way is not None:
-        roster.mark_unreachable(now, standing.unreachable_way)
+        calls.lose_way(now, standing.unreachable_way)
     if standing.state is StandingState.FELL_THROUGH:
         calls.page_fell_through(now, standing.page)
     timers.done(claimed, holder=holder)

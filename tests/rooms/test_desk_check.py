@@ -28,7 +28,7 @@ from stepitup.ground.clock import HandClock
 from stepitup.ground.deeds import deed
 from stepitup.ground.keys import make_site_key
 from stepitup.ground.set_up import Asked
-from stepitup.ground.team import MailSettings, SignedAnswers, Team, team
+from stepitup.ground.team import AppSettings, MailSettings, SignedAnswers, Team, team
 from stepitup.roster import actions as roster
 from stepitup.roster.models import Way
 from tests.rooms.roster_builders import NIGHT, file_with, helper_in_file
@@ -328,6 +328,16 @@ def test_helpers_whom_no_carrier_of_this_house_reaches_are_named(ours: Team) -> 
     told = lacks(about_the_people(NIGHT))
     assert "Nobody can reach ines, sam" in told
     assert "goes by mail" in told
+
+
+@pytest.mark.django_db
+def test_a_helper_with_nothing_but_another_app_is_named(ours: Team, settings: Settings) -> None:
+    settings.TEAM = replace(ours, app=AppSettings())
+    by_app = 'carrier = "app"\naddress = "ntfys://ntfy.example/a-long-random-topic"'
+    deed(roster.import_roster, file_with(*EVERYBODY, helper_in_file("sam", way=by_app)))
+    told = lacks(about_the_people(NIGHT))
+    assert "reaches sam: it can be muted" in told
+    assert "peer-1" not in told
 
 
 @pytest.mark.django_db

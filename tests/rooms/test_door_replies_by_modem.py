@@ -104,6 +104,20 @@ def test_the_networks_own_word_is_no_answer(daemon: Daemon, phone: ModemFarEnd) 
     assert life_of(call).state is CallState.WAITING
 
 
+@pytest.mark.parametrize(
+    ("word", "note", "state"),
+    [("Delivered", "arrived", "handed over"), ("Failed", "not arrived", "failed"), ("Pending", "", "handed over")],
+)
+def test_what_the_network_says_is_noted_with_the_page(
+    daemon: Daemon, phone: ModemFarEnd, word: str, note: str, state: str
+) -> None:
+    sam_is_paged()
+    daemon.somebody_sends(SAM, word, pdu="Status_Report")
+    wait_for(lambda: take_what_came(phone.carrier))
+    attempt = Attempt.objects.get()
+    assert (attempt.note, attempt.state) == (note, state)
+
+
 def test_killed_after_the_deed_and_before_the_answer_it_answers_the_same_once(
     daemon: Daemon, phone: ModemFarEnd, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,10 +16,12 @@ from pytest_django import Settings
 
 from stepitup.ground.team import MailSettings, Team
 from stepitup.paging import carriers
+from stepitup.paging.carriers.app_apprise.tests.far_end import app_far_end
 from stepitup.paging.carriers.contract import Carrier
 from stepitup.paging.carriers.mail.tests.far_end import mail_far_end
 from stepitup.paging.carriers.modem_gammu.tests.far_end import modem_far_end
 from stepitup.paging.carriers.pager.tests.far_end import PagerFarEnd
+from stepitup.paging.carriers.push.tests.far_end import push_far_end
 from stepitup.paging.carriers.text_twilio.tests.far_end import text_far_end
 from stepitup.paging.carriers.voice_twilio.tests.far_end import voice_far_end
 from stepitup.paging.errors import CannotSend
@@ -65,9 +67,11 @@ FAR_ENDS: dict[str, Callable[[], AbstractContextManager[FarEnd]]] = {
     "text by a modem": modem_far_end,
     "text": text_far_end,
     "voice": voice_far_end,
+    "push": push_far_end,
+    "app": app_far_end,
 }
 # Their network is no database: once is enough.
-_ON_SQLITE_ALONE = {"text by a modem"}
+_ON_SQLITE_ALONE = {"text by a modem", "push", "app"}
 
 LIMIT = timedelta(seconds=0.2)
 GRACE = 1.5  # what a busy machine may add

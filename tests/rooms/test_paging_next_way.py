@@ -36,6 +36,12 @@ def test_a_helper_with_one_way_is_paged_by_it() -> None:
     assert first_ways(1, NOW) == (Send(0, NOW),)
 
 
+def test_a_way_that_nobody_confirms_is_never_all_that_goes() -> None:
+    assert first_ways(3, NOW, courtesies=[0, 1]) == (Send(0, NOW), Send(1, NOW), Send(2, NOW))
+    assert first_ways(3, NOW, courtesies=[0]) == (Send(0, NOW), Send(1, NOW))
+    assert first_ways(2, NOW, courtesies=[0, 1]) == (Send(0, NOW), Send(1, NOW)), "there is nothing else"
+
+
 @pytest.mark.parametrize("outcome", [BUSY, GONE])
 def test_a_way_that_fails_gives_its_place_to_the_next_at_once(outcome: Outcome) -> None:
     assert next_way(ways(WAITING, WAITING, RESERVE), 0, outcome, NOW) == NextWay(FAILED, send=(Send(2, NOW),))

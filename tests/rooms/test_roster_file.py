@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from stepitup.ground.vocabulary import RANK_BANDS, SERVICES, STATES, UNKNOWN, Kind
 from stepitup.roster.credentials.kinds import KINDS
 from stepitup.roster.credentials.record import ROLES, CredentialRow, How
+from stepitup.roster.file.addresses import AddressUnclear, one_form
 from stepitup.roster.file.lines import Lines
 from stepitup.roster.file.reader import LARGEST, read_roster
 from stepitup.roster.file.rows import AgencyRow, HelperRow, IncidentRow, PostRow, RosterRows, WayRow
@@ -328,3 +329,30 @@ def test_the_page_on_the_roster_file_names_every_word_and_its_examples_can_be_re
     written |= {"shares_not_at_all": "shares.not_at_all", "credentials": "[[helper.credential]]"}
     for row in (AgencyRow, HelperRow, WayRow, CredentialRow, IncidentRow):
         assert [name for name in row.__slots__ if written.get(name, name) not in page] == []
+
+
+SUBSCRIPTION = (
+    '{"endpoint":"https://push.example/wp/abc","expirationTime":null,"keys":{"auth":"BTBZMqHH6r4Tts7J_aSIgg",'
+    '"p256dh":"BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"}}'
+)
+
+
+def test_a_browser_and_an_app_are_ways_too() -> None:
+    kept = one_form("push", SUBSCRIPTION)
+    assert kept.startswith('{"endpoint":"https://push.example/wp/abc"')
+    assert "expirationTime" not in kept
+    assert one_form("app", "ntfys://ntfy.example/topic") == "ntfys://ntfy.example/topic"
+
+
+@pytest.mark.parametrize(
+    ("carrier", "address", "says"),
+    [
+        ("push", "sam", "what a browser writes"),
+        ("push", SUBSCRIPTION.replace("push.example", "10.0.0.1"), "no public address"),
+        ("app", "file:///etc/passwd", "none of them"),
+        ("app", "syslog://", "none of them"),
+    ],
+)
+def test_a_browser_or_app_that_is_none_is_refused_in_words(carrier: str, address: str, says: str) -> None:
+    with pytest.raises(AddressUnclear, match=says):
+        one_form(carrier, address)

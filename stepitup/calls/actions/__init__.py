@@ -34,6 +34,7 @@ from stepitup.calls.actions.by_time import (
     page_fell_through,
     release,
 )
+from stepitup.calls.actions.lost_ways import lose_way
 from stepitup.calls.actions.opening import (
     Opened,
     Press,
@@ -71,6 +72,7 @@ __all__ = [
     "joined",
     "key_pressed",
     "limits_read",
+    "lose_way",
     "make_way_in",
     "mend",
     "nobody_joined",

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from stepitup.calls.actions.by_time import hold_call_of, page_fell_through
+from stepitup.calls.actions.lost_ways import lose_way
 from stepitup.paging import delivery, questions
 from stepitup.paging.facts import Outcome, StandingState
-from stepitup.roster import actions as roster
 
 
 def note_delivery(now: datetime, key: str, outcome: Outcome) -> None:
@@ -22,6 +22,6 @@ def note_delivery(now: datetime, key: str, outcome: Outcome) -> None:
     if standing is None:
         return
     if standing.unreachable_way is not None:
-        roster.mark_unreachable(now, standing.unreachable_way)
+        lose_way(now, standing.unreachable_way)
     if standing.state is StandingState.FELL_THROUGH:
         page_fell_through(now, standing.page)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from stepitup.calls.plan import SITTING
 from stepitup.desk.checking.finding import Finding, missing, think
+from stepitup.desk.checking.ways import about_the_ways
 from stepitup.desk.checking.words import some_of
 from stepitup.ground.errors import SealBroken, SiteKeyMissing
 from stepitup.ground.team import team
@@ -47,6 +48,7 @@ def about_the_people(now: datetime) -> Iterator[Finding]:
         return
     week = tuple(Hour(hour, tuple(roster.fit_now(hour))) for hour in _coming_hours(now))
     yield from _who_cannot_be_reached(helpers)
+    yield from about_the_ways({row.key for row in helpers if not row.suspended})
     yield from _who_is_never_fit(now, week)
     yield from _what_lapses(now, helpers)
     if carriers.in_use():

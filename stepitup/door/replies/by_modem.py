@@ -9,9 +9,12 @@ from datetime import datetime
 from stepitup.calls import actions
 from stepitup.ground import clock
 from stepitup.ground.deeds import deed
+from stepitup.paging import questions
 from stepitup.paging.carriers.modem_gammu.inbox import Arrived, Garbage
 from stepitup.paging.carriers.modem_gammu.sender import Modem
-from stepitup.paging.facts import Reply
+from stepitup.paging.facts import Outcome, Reply
+
+_MEANS = {"delivered": Outcome.handed_over(), "failed": Outcome.next_way("not delivered")}
 
 log = logging.getLogger(__name__)
 
@@ -40,8 +43,18 @@ def _take(now: datetime, modem: Modem, one: Arrived | Garbage) -> int:
         # Whatever is in it, a stranger wrote it: not a word of it goes into the log.
         log.warning("a file in the modem's inbox was no message, and was dropped")
         return 0
-    if not one.is_report:
+    if one.is_report:
+        _note(one)
+    else:
         back = deed(actions.reply, Reply(modem.name, one.number, one.said, one.id, min(one.at, now)))
         if back.text:
             modem.answer(one.number, back.text, key=one.id[:32])
     return 1
+
+
+def _note(report: Arrived) -> None:
+    """The network's word on the text that went to this number last. "Pending", and what nobody knows, say nothing."""
+    outcome = _MEANS.get(report.said.strip().lower())
+    key = questions.newest_key_to(report.number) if outcome else None
+    if outcome and key:
+        deed(actions.note_delivery, key, outcome)

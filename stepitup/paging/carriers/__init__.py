@@ -10,16 +10,18 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from stepitup.ground.team import MailSettings, ProviderSettings, Team, team
+from stepitup.ground.team import AppSettings, MailSettings, ProviderSettings, PushSettings, Team, team
+from stepitup.paging.carriers.app_apprise.sender import App
 from stepitup.paging.carriers.contract import Carrier
 from stepitup.paging.carriers.mail.sender import Mail
 from stepitup.paging.carriers.modem_gammu.sender import Modem
 from stepitup.paging.carriers.pager.sender import Pager
+from stepitup.paging.carriers.push.sender import Push
 from stepitup.paging.carriers.text_twilio.sender import Text
 from stepitup.paging.carriers.voice_twilio.sender import Voice
 
 # A house may be started without a carrier that had pages waiting: the watch looks after these names all the same.
-KNOWN = ("pager", "mail", "text", "voice")
+KNOWN = ("pager", "mail", "text", "voice", "push", "app")
 
 _instead: Mapping[str, Carrier] | None = None
 
@@ -63,6 +65,10 @@ def _carriers_of(ours: Team) -> Mapping[str, Carrier]:
         carriers.append(_voice(ours.voice))
     if ours.modem:
         carriers.append(_modem(ours.data / ours.modem.folder))
+    if ours.push:
+        carriers.append(_push(ours.push))
+    if ours.app:
+        carriers.append(_app(ours.app))
     return MappingProxyType({carrier.name: carrier for carrier in carriers})
 
 
@@ -91,3 +97,14 @@ def _text(first: ProviderSettings, second: ProviderSettings | None) -> Text:
 @lru_cache(maxsize=4)
 def _voice(provider: ProviderSettings) -> Voice:
     return Voice(provider)
+
+
+@lru_cache(maxsize=1)
+def _app(settings: AppSettings) -> App:
+    # Kept: it remembers what went, since the apps do not.
+    return App(settings)
+
+
+@lru_cache(maxsize=1)
+def _push(settings: PushSettings) -> Push:
+    return Push(settings)

@@ -8,7 +8,12 @@ import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 
-CARRIERS: Final = ("pager", "mail", "text", "voice")
+from stepitup.ground.app_address import AppAddressUnclear, check_app_address
+from stepitup.ground.subscription import LONGEST as SUBSCRIPTION
+from stepitup.ground.subscription import SubscriptionUnclear, read_subscription
+
+CARRIERS: Final = ("pager", "mail", "text", "voice", "push", "app")
+LONGEST: Final = SUBSCRIPTION
 _HOME: Final = "US"
 _ONE_FORM: Final = re.compile(r"\+1[2-9]\d{2}[2-9]\d{6}", re.ASCII)
 _PAGER: Final = re.compile(r"pager:[a-z0-9-]{1,40}")
@@ -25,6 +30,8 @@ def one_form(carrier: str, address: str) -> str:
         return _mail(address)
     if carrier in {"text", "voice"}:
         return phone(address)
+    if carrier in {"push", "app"}:
+        return _as_it_is(carrier, address)
     if not _PAGER.fullmatch(address):
         raise AddressUnclear(f"“{address}” is not a pager; write it like pager:sam-1")
     return address
@@ -37,6 +44,17 @@ def owner_of(address: str, agencies: Iterable[tuple[str, Iterable[str]]]) -> str
     """
     low = address.lower()
     return next((name for name, words in agencies if any(word in low for word in words)), "")
+
+
+def _as_it_is(carrier: str, address: str) -> str:
+    """These are made by a browser or an app; what is in them is looked at, and no letter is changed."""
+    try:
+        if carrier == "push":
+            return read_subscription(address).written()
+        check_app_address(address)
+    except (SubscriptionUnclear, AppAddressUnclear) as unclear:
+        raise AddressUnclear(str(unclear)) from None
+    return address
 
 
 def phone(number: str) -> str:

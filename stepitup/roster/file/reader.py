@@ -12,7 +12,7 @@ from stepitup.ground.vocabulary import RANK_BANDS, SERVICES, STATES, UNKNOWN, Ki
 from stepitup.roster.duty import read_line
 from stepitup.roster.errors import DutyHoursUnclear
 from stepitup.roster.facts import WHOLE_AGENCY
-from stepitup.roster.file.addresses import CARRIERS, AddressUnclear, one_form, owner_of, phone
+from stepitup.roster.file.addresses import CARRIERS, LONGEST, AddressUnclear, one_form, owner_of, phone
 from stepitup.roster.file.credentials import read_credentials
 from stepitup.roster.file.incidents import read_incident
 from stepitup.roster.file.lines import Lines
@@ -176,7 +176,7 @@ def _refuse_both(shares: Table, row: HelperRow) -> None:
 
 def _read_way(table: Table, agencies: _Agencies) -> WayRow | None:
     carrier = table.word("carrier", CARRIERS, default="")
-    address = table.text("address", longest=254, needed=True)
+    address = table.text("address", longest=LONGEST, needed=True)
     declared = table.yes_no("employer_owned")
     confirmed = table.day("confirmed")
     table.done()

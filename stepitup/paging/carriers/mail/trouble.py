@@ -31,6 +31,11 @@ def what_it_means(trouble: Exception, *, out_of_time: bool) -> CannotSend:
     return _of_connection(trouble)
 
 
+def is_no_such_mailbox(status: str) -> bool:
+    """Whether this status (RFC 3463) speaks of the mailbox itself."""
+    return bool(_NO_SUCH_MAILBOX.search(status.encode("ascii", "replace")))
+
+
 def _of_recipient(code: int, answer: bytes) -> CannotSend:
     if 500 <= code <= 599 and _NO_SUCH_MAILBOX.search(answer):
         return CannotSend(f"no such mailbox, code {code}", Then.UNREACHABLE)

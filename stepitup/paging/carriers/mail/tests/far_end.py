@@ -90,12 +90,13 @@ def knows(user: str, password: str) -> Callable[..., AuthResult]:
 
 
 class Certificates:
-    """A certificate for 127.0.0.1, for the server to show and for the carrier to trust."""
+    """A certificate for 127.0.0.1 and one name, for the server to show and for the carrier to trust."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, name_of_server: str = "localhost") -> None:
         key = ec.generate_private_key(ec.SECP256R1())
         name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
         today = dt.datetime.now(dt.UTC)
+        names = [x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
         certificate = (
             x509.CertificateBuilder()
             .subject_name(name)
@@ -104,7 +105,7 @@ class Certificates:
             .serial_number(x509.random_serial_number())
             .not_valid_before(today - dt.timedelta(days=1))
             .not_valid_after(today + dt.timedelta(days=1))
-            .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False)
+            .add_extension(x509.SubjectAlternativeName([*names, x509.DNSName(name_of_server)]), False)
             .add_extension(x509.BasicConstraints(ca=True, path_length=None), True)
             .sign(key, hashes.SHA256())
         )

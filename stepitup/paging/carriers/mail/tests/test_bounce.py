@@ -1,0 +1,136 @@
+"""Bounces as mail servers write them, and as those write them who want to silence a helper."""
+
+import pytest
+
+from stepitup.paging.carriers.mail.bounce import Bounce, read_bounce
+from stepitup.paging.facts import Then
+
+KEY = "0a1b2c3d4e5f60718293a4b5c6d7e8f9"
+
+REPORT = """\
+From: MAILER-DAEMON@mx.fire.example
+To: pages@help.example
+Subject: Undelivered Mail Returned to Sender
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b1"
+
+--b1
+Content-Type: text/plain
+
+I am sorry. <sam@fire.example>: no such user
+
+--b1
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.fire.example
+Arrival-Date: Sun, 1 Mar 2026 03:04:00 +0000
+
+Final-Recipient: rfc822; sam@fire.example
+Action: {action}
+Status: {status}
+Diagnostic-Code: smtp; 550 {status} <sam@fire.example>: no such user
+
+--b1
+Content-Type: {returned}
+
+Message-ID: {id}
+From: pages@help.example
+To: sam@fire.example
+Subject: Can you take one?
+
+--b1--
+"""
+
+
+def report(
+    *,
+    action: str = "failed",
+    status: str = "5.1.1",
+    returned: str = "text/rfc822-headers",
+    id: str = f"<{KEY}@help.example>",
+) -> bytes:
+    return REPORT.format(action=action, status=status, returned=returned, id=id).replace("\n", "\r\n").encode()
+
+
+def read(raw: bytes) -> Bounce:
+    bounce = read_bounce(raw)
+    assert bounce is not None
+    return bounce
+
+
+@pytest.mark.parametrize("returned", ["text/rfc822-headers", "message/rfc822"])
+def test_a_mailbox_that_is_not_there_makes_the_way_unreachable(returned: str) -> None:
+    bounce = read(report(returned=returned))
+    assert bounce.key == KEY
+    assert (bounce.outcome.then, bounce.outcome.why) == (Then.UNREACHABLE, "bounced, 5.1.1")
+
+
+@pytest.mark.parametrize(
+    ("action", "status", "then"),
+    [
+        ("failed", "5.1.10", Then.UNREACHABLE),
+        ("failed", "5.2.1", Then.UNREACHABLE),
+        ("failed", "5.2.2 (mailbox full)", Then.NEXT_WAY),
+        ("failed", "5.7.1", Then.NEXT_WAY),
+        ("failed", "4.4.7", Then.NEXT_WAY),
+        ("Failed", "5.0.0", Then.NEXT_WAY),
+        ("failed", "who knows", Then.NEXT_WAY),
+        ("delayed", "4.4.1", Then.NEXT_WAY),
+        ("delayed", "5.1.1", Then.NEXT_WAY),
+    ],
+)
+def test_what_a_report_means(action: str, status: str, then: Then) -> None:
+    outcome = read(report(action=action, status=status)).outcome
+    assert outcome.then is then
+    assert len(outcome.why) <= 40
+    assert "sam" not in outcome.why
+
+
+@pytest.mark.parametrize("action", ["delivered", "relayed", "expanded", "", "nonsense"])
+def test_good_news_and_no_news_are_no_bounce(action: str) -> None:
+    assert read_bounce(report(action=action)) is None
+
+
+@pytest.mark.parametrize(
+    "id",
+    [
+        "",
+        "<>",
+        "<other@help.example>",
+        f"<{KEY[:-1]}@help.example>",
+        f"<{KEY.upper()}@help.example>",
+        f"{KEY}",
+        "<a> <b>",
+    ],
+)
+def test_a_report_without_our_own_mark_silences_nobody(id: str) -> None:
+    assert read_bounce(report(id=id)) is None
+
+
+def test_our_mark_counts_only_in_the_mail_that_came_back() -> None:
+    """Anywhere else it may have been copied from a log: only what came back proves a return."""
+    forged = report(id="<x@y>").replace(
+        b"Subject: Undelivered", f"In-Reply-To: <{KEY}@help.example>\r\nSubject: x".encode()
+    )
+    assert read_bounce(forged) is None
+    assert read_bounce(report(id="<x@y>").replace(b"I am sorry", f"Message-ID: <{KEY}@help.example>".encode())) is None
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"\x00\xff" * 999,
+        b"Subject: hello\r\n\r\nI am on holiday",
+        report().replace(b"multipart/report", b"multipart/mixed"),
+        report().replace(b"message/delivery-status", b"text/plain"),
+        report()[:400],
+        b"Content-Type: multipart/report; boundary=a\r\n\r\n--a\r\nContent-Type: message/rfc822\r\n\r\n--a--",
+        b"Content-Type: multipart/report; boundary=\xff\xfe\r\n\r\n" + b"--\xff\xfe\r\n" * 50,
+        b"Content-Type: message/rfc822\r\n\r\n" * 3000,
+        report() + b"x" * 2_000_000,
+    ],
+)
+def test_nothing_that_anybody_writes_breaks_it(raw: bytes) -> None:
+    bounce = read_bounce(raw)
+    assert bounce is None or bounce.key == KEY
