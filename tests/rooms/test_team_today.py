@@ -12,7 +12,7 @@ from stepitup.paging import carriers
 from stepitup.paging.carriers.pager.sender import Pager
 from stepitup.paging.facts import Then
 from stepitup.roster import actions as roster
-from stepitup.roster.models import Helper, Way
+from stepitup.roster.models import Credential, Helper, Way
 from stepitup.tally import actions as tally
 from stepitup.tally.actions import Counted
 from tests.rooms.coordinator import somebody
@@ -84,6 +84,18 @@ def test_the_gaps_of_the_coming_days_name_nobody(maria: Browser) -> None:
     gaps = today(maria).partition("Gaps in the coming 14 days")[2].partition("Cannot be reached")[0]
     assert "Peers" in gaps
     assert "Sam" not in gaps
+
+
+def test_a_credential_that_lapses_is_told_before_and_after_and_a_newer_one_takes_its_place(maria: Browser) -> None:
+    Credential.objects.filter(helper__key="sam").update(expires=NIGHT.date() + timedelta(days=9))
+    Credential.objects.filter(helper__key="ines").update(expires=NIGHT.date() - timedelta(days=3))
+    told = today(maria).partition("Credentials that lapse")[2]
+    assert "Ines M. Peer support certificate lapsed after March 1: no page goes" in told
+    assert "Sam K. Peer support certificate, through March 13" in told
+    newer = Credential.objects.get(helper__key="sam")
+    newer.pk, newer.expires = None, NIGHT.date() + timedelta(days=900)
+    newer.save()
+    assert "through March 13" not in today(maria)
 
 
 def test_a_short_rest_is_not_to_be_seen(maria: Browser) -> None:

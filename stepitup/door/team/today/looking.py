@@ -17,6 +17,7 @@ from stepitup.roster.duty.questions import planned
 from stepitup.roster.duty.spans import at
 from stepitup.roster.duty.told import from_until, who_is_missing
 from stepitup.roster.keeping import questions as roster
+from stepitup.roster.keeping.lapsing import Lapsing, lapsing
 from stepitup.tally.actions import Counted
 from stepitup.tally.questions import Week, weeks
 
@@ -57,6 +58,7 @@ class Today:
     gaps: tuple[tuple[str, str], ...]
     more_gaps: int
     unreachable: Named
+    lapsing: tuple[Lapsing, ...]
     missed: tuple[Week, ...]
     to_settle: int
 
@@ -74,6 +76,7 @@ def today(now: datetime, me: Me) -> Today:
         gaps=tuple((who_is_missing(gap), from_until(gap.span.start, gap.span.end, zone)) for gap in gaps[:_GAPS_SHOWN]),
         more_gaps=max(len(gaps) - _GAPS_SHOWN, 0),
         unreachable=_named(roster.unreachable(agency=me.agency, by=ours)),
+        lapsing=tuple(lapsing(now, agency=me.agency)[:_NAMED]),
         missed=tuple(week for week in weeks(now, Counted.MISSED_STEP) if week.how_many is not None),
         to_settle=how_many_are_open() if me.agency is None else 0,
     )
