@@ -87,15 +87,16 @@ def answer(
     """Keep what the team says, signed and dated; an empty text takes an answer back.
 
     1. Whoever read an older answer changes nothing and is told (`seen`: the versions they had before them).
-    2. Each question is written and noted in the log book; what it says is not.
+    2. The log book notes which question was answered, by its first word; what was said stands nowhere but here.
     3. Every process hears of it.
 
     Raises ChangedMeanwhile.
     """
     for asked, text in texts.items():
         _write(now, asked, text, signed_by=signed_by, dated=dated, seen=seen.get(asked, 0))
-        what = What.SIGNED_MY_JOB if asked is Asked.MY_JOB else What.ANSWERED_SET_UP
-        log_book.note(now, who=who, what=what, about=asked.replace("_", "-"))
+    first = next(iter(texts))
+    what = What.SIGNED_MY_JOB if first is Asked.MY_JOB else What.ANSWERED_SET_UP
+    log_book.note(now, who=who, what=what, about=first.replace("_", "-"))
     bell.ring(BELL, "answers")
     transaction.on_commit(read_again)
 

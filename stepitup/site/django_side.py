@@ -25,6 +25,9 @@ from stepitup.site.refusals import Refusals
 THREADS = 8
 SOON = 1.0  # with the 0.8 s in which the database may answer, the numbers are there within two seconds
 AT_THE_LATEST = 10.0
+# A roster of thousands is read and compared: whoever brought it is told that it takes a while.
+_TAKES_LONGER = frozenset({"/team/export", "/team/import", "/team/import/yes"})
+AT_THE_LATEST_FOR_A_FILE = 90.0
 
 # Screens that need no database, so that the way out and the words for danger open without one.
 WITHOUT_DATABASE = frozenset({
@@ -84,7 +87,7 @@ class DjangoSide:
             return self.trouble(scope, body)
         collected = Collected()
         asked = asyncio.ensure_future(self._wsgi(self._as_django_wants(scope, body), _receiving(body), collected.take))
-        if not await self._is_done(asked):
+        if not await self._is_done(asked, latest=_patience(scope)):
             asked.cancel()
             log.warning("a screen was not ready in time; its caller was shown the numbers")
             return self.trouble(scope, body)
@@ -102,10 +105,10 @@ class DjangoSide:
         self._connections.renew()
         return self._app(environ, start_response)
 
-    async def _is_done(self, asked: asyncio.Future[None]) -> bool:
+    async def _is_done(self, asked: asyncio.Future[None], *, latest: float) -> bool:
         done, _ = await asyncio.wait({asked}, timeout=SOON)
         if not done and await self._only_busy():
-            done, _ = await asyncio.wait({asked}, timeout=AT_THE_LATEST - SOON)
+            done, _ = await asyncio.wait({asked}, timeout=latest - SOON)
         return bool(done)
 
     async def _only_busy(self) -> bool:
@@ -137,6 +140,10 @@ class DjangoSide:
             "scheme": self._scheme,
             "headers": headers.that_come_in(scope["headers"], body_length=len(body)),
         }
+
+
+def _patience(scope: Scope) -> float:
+    return AT_THE_LATEST_FOR_A_FILE if scope["path"] in _TAKES_LONGER else AT_THE_LATEST
 
 
 def _receiving(body: bytes) -> Receive:

@@ -41,7 +41,8 @@ ANSWERING = {"p/<str:key>", "seat"} | {
 
 
 def test_every_address_of_the_house_has_its_place_in_a_walk() -> None:
-    there = {address for address in _addresses(get_resolver()) if not address.startswith("api/")}
+    # The team's own screens have walks of their own, beside this one.
+    there = {address for address in _addresses(get_resolver()) if not address.startswith(("api/", "team/"))}
     assert there == READING | CALLING | ANSWERING | TAKES_A_PRESS | FOR_PROGRAMS
 
 
