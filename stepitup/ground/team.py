@@ -92,6 +92,7 @@ class Team:
     complaint_to: str = ""
     team_rule: str = ""
     under_18_trained: bool = False
+    npi_registry: str = "https://npiregistry.cms.hhs.gov/api/"
     my_job: SignedAnswers | None = None
     mail: MailSettings | None = None
     modem: ModemSettings | None = None

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
+from stepitup.ground.team import team
 from stepitup.ground.vocabulary import Kind
 from stepitup.roster.agency_names import Same, names_no_agency, same_agency
 from stepitup.roster.credentials.kept import shown_of_credentials
@@ -56,6 +58,7 @@ __all__ = [
     "who_is_not_fit",
     "who_is_suspended_or_gone",
     "why_not_fit",
+    "zone_of",
 ]
 
 _A_GLANCE = 48  # so many are looked at first: with a third of them on duty, a first step of three is found in them
@@ -152,6 +155,12 @@ def why_not_fit(now: datetime, helper_id: int) -> str | None:
     if not found:
         raise NoSuchHelper(helper_id)
     return what_stands_in_the_way(found[0].standing, now)
+
+
+def zone_of(helper_id: int) -> ZoneInfo:
+    """The zone in which this helper tells the time. Raises NoSuchHelper."""
+    row = _row(helper_id)
+    return ZoneInfo(row.time_zone or (row.agency.time_zone if row.agency else "") or team().time_zone)
 
 
 def who_is_not_fit(now: datetime) -> dict[str, str]:

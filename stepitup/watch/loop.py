@@ -38,6 +38,7 @@ from stepitup.watch.crew import Crew, up_to
 from stepitup.watch.duties import DUTIES, fulfil, fulfil_steps
 from stepitup.watch.letters import write_letters
 from stepitup.watch.line import Line
+from stepitup.watch.reminders import write_reminders
 from stepitup.watch.sending import drop, make_ready, note, note_together
 
 LEASE = timedelta(seconds=5)
@@ -281,6 +282,7 @@ class Watch:
         if moment - self._written > _LETTERS_EVERY:
             self._written = moment
             self._secretary.give(write_letters)
+            self._secretary.give(write_reminders)
 
     def _mend(self) -> None:
         """A hundred in a deed, and whoever wants to write may do so in between."""

@@ -127,6 +127,12 @@ def release(now: datetime, helper: int) -> None:
         change(now, call_id, lambda life, free: _without(life, helper, now, free))
 
 
+def let_rest(now: datetime, helper: int) -> None:
+    """A helper needs a break: what they were asked goes to somebody else. Whoever they sit with keeps them."""
+    if not Seat.objects.filter(helper=helper, state=SeatState.ACTIVE.value).exists():
+        release(now, helper)
+
+
 def _without(life: Life, helper: int, now: datetime, free: changes.Free) -> Life:
     everybody = {one.helper for one in life.everyone_asked()} - {helper}
     return changes.narrow(life, everybody, now, free=free, new_id=new_id)

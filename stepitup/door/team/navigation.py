@@ -22,6 +22,7 @@ _FOR_THE_WHOLE_TEAM: Final = frozenset({Role.COORDINATOR, Role.CLINICAL_LEAD, Ro
 
 WAYS: Final = (
     Way("/team/", _("Team")),
+    Way("/team/me", _("You"), frozenset({Role.HELPER})),
     Way("/team/people", _("People"), frozenset({Role.COORDINATOR})),
     Way("/team/duty/week", _("Your duty"), frozenset({Role.HELPER})),
     Way("/team/duty/everybody", _("Everybody’s duty"), frozenset({Role.COORDINATOR})),

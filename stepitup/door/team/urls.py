@@ -12,5 +12,7 @@ urlpatterns = [
     path("", include("stepitup.door.team.bring_in.urls")),
     path("", include("stepitup.door.team.log_book.urls")),
     path("", include("stepitup.door.team.people.urls")),
+    path("", include("stepitup.door.team.me.urls")),
+    path("", include("stepitup.door.team.credentials.urls")),
     path("", include("stepitup.door.team.set_up.urls")),
 ]

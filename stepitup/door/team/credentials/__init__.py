@@ -1,0 +1,1 @@
+"""The credentials of one helper, as their coordinator keeps and checks them."""

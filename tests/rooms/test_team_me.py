@@ -1,0 +1,281 @@
+"""Sam's own screens: what is his, in his hands; and the credentials that Maria keeps. No script anywhere."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+from django.test import override_settings
+
+from stepitup.ground.deeds import deed
+from stepitup.ground.team import MailSettings, team
+from stepitup.paging import carriers
+from stepitup.paging.carriers.mail.sender import Mail
+from stepitup.paging.carriers.mail.tests.far_end import Mailbox, mail_server
+from stepitup.roster import actions as roster
+from stepitup.roster.credentials.registry import Answer, look_up
+from stepitup.roster.models import Account, Agency, Credential, Helper, Way
+from stepitup.roster.sign_in.facts import Role
+from stepitup.watch.reminders import write_reminders
+from tests.rooms.coordinator import somebody
+from tests.stories import cast
+from tests.stories.browser import Browser
+from tests.stories.night import Night, a_night
+from tests.stories.people import Helper as OnThePhone
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def night() -> Iterator[Night]:
+    with a_night() as one:
+        yield one
+
+
+@pytest.fixture
+def sam(night: Night) -> OnThePhone:
+    return night.joins(cast.SAM)
+
+
+@pytest.fixture
+def phone(sam: OnThePhone) -> Browser:
+    """Sam, signed in."""
+    return somebody(role=None, helper="sam", name="sam-k")
+
+
+def test_sam_sees_whether_a_page_can_come_and_a_break_is_at_once(phone: Browser, night: Night) -> None:
+    ines = night.joins(cast.INES)
+    assert "A page can come to you now." in phone.opens("/team/me").words
+    phone.opens("/team/me/break")
+    assert "You are off. No page comes." in phone.presses("For three days").words
+    night.rosa().calls()
+    ines.gets_a_page()
+    night.helpers["sam"].gets_nothing()
+    assert "A page can come to you now." in phone.presses("I’m back").words
+
+
+def test_a_break_hands_on_a_page_that_waits_unanswered(phone: Browser, sam: OnThePhone, night: Night) -> None:
+    night.rosa().calls()
+    page, late = sam.gets_a_page(), night.joins(cast.INES)
+    phone.opens("/team/me/break")
+    phone.presses("For a day")
+    night.watch.work()
+    assert page.is_over()
+    late.gets_a_page()
+
+
+def test_whoever_is_with_somebody_keeps_them_through_a_break(phone: Browser, sam: OnThePhone, night: Night) -> None:
+    rosa = night.rosa()
+    rosa.calls()
+    sam.gets_a_page().answers()
+    phone.opens("/team/me/break")
+    phone.presses("For a day")
+    rosa.sees("Sam K. has answered")
+
+
+def test_a_way_is_added_tried_and_counts(phone: Browser, sam: OnThePhone, night: Night) -> None:
+    Way.objects.all().delete()
+    assert "no page comes to you" in phone.opens("/team/me/ways").words
+    phone.presses("Add it and send a test page", carrier="text", address="(303) 555-0101")
+    assert "A test page is on its way." in phone.screen.words
+    assert "Not tried yet. No page goes here" in phone.screen.words
+    night.watch.work()
+    sam.gets_a_page().says_it_reached_me()
+    assert "Tried on 2026-03-04. It counts." in phone.opens("/team/me/ways").words
+    assert "Please wait a little." in phone.presses("Send a test page").words
+    assert "Taken off." in phone.presses("Take it off").words
+
+
+def test_a_way_of_the_employer_is_refused_until_it_is_declared(phone: Browser) -> None:
+    Agency.objects.update(address_words=["55501"])
+    phone.opens("/team/me/ways")
+    phone.presses("Add it and send a test page", carrier="text", address="303 555 0199")
+    assert "which may see pages come" in phone.screen.words
+    assert "303 555 0199" in phone.screen.raw, "what was typed is kept"
+    phone.presses("Add it and send a test page", carrier="text", address="303 555 0199", employer_owned="on")
+    assert "Your employer may see that pages come." in phone.screen.words
+
+
+def test_words_shares_and_hours_are_sams_own(phone: Browser) -> None:
+    phone.opens("/team/me/words")
+    phone.presses("Keep", display_name="", years="eleven", languages="English")
+    for said in ("write the name that callers see", "a whole number of years", "is no code we know"):
+        assert said in phone.screen.words
+    phone.presses("Keep", display_name="Sam", years="12", languages="en, es", rank_band="line", sworn="yes")
+    phone.opens("/team/me/shares")
+    phone.presses("Keep", drinking="shown", years="no")
+    phone.opens("/team/me/hours")
+    assert "We cannot read “nights”" in phone.presses("Keep", quiet="nights", pages_in_a_row="x").words
+    assert "Kept." in phone.presses("Keep", quiet="daily 01:00-02:00", pages_in_a_row="3").words
+    row = Helper.objects.get(key="sam")
+    assert (row.display_name, row.years, row.languages, row.sworn) == ("Sam", 12, ["en", "es"], True)
+    assert {"what": "drinking", "shown": True} in row.shares
+    assert (row.about_the_job, row.quiet, row.pages_in_a_row) == ({"years": "no"}, ["daily 01:00-02:00"], 3)
+
+
+def test_after_the_cap_others_come_first_and_if_there_is_nobody_sam_comes(sam: OnThePhone, night: Night) -> None:
+    Helper.objects.filter(key="sam").update(pages_in_a_row=1)
+    night.rosa().calls()
+    sam.gets_a_page().declines()
+    ines, theo, gus = (night.joins(part) for part in (cast.INES, cast.THEO, cast.HUSBANDS_PARTNER))
+    night.rosa().calls()
+    for other in (ines, theo, gus):
+        other.gets_a_page().declines()
+        other.may_be_paged()
+    sam.gets_a_page()
+
+
+def test_sam_leaves_in_the_middle_of_a_call_and_it_goes_on(phone: Browser, sam: OnThePhone, night: Night) -> None:
+    rosa = night.rosa()
+    rosa.calls()
+    sam.gets_a_page().answers()
+    ines = night.joins(cast.INES)
+    assert "On 2026-04-04 at the latest nothing of you is left" in phone.opens("/team/me/leave").words
+    assert "You have left" in phone.presses("Leave and delete").words
+    night.watch.work()
+    assert "Sign in" in phone.opens("/team/me").words
+    ines.gets_a_page().answers()
+    rosa.sees("Ines M. has answered")
+    ines.may_be_paged()
+    assert not Account.objects.filter(name="sam-k").exists()
+    assert not Way.objects.filter(helper__key="sam").exists()
+    night.passes(hours=24 * 31)
+    deed(roster.forget)
+    assert not Helper.objects.filter(key="sam").exists()
+
+
+def test_a_suspension_takes_back_a_page_that_waits(sam: OnThePhone, night: Night) -> None:
+    night.rosa().calls()
+    page, ines = sam.gets_a_page(), night.joins(cast.INES)
+    maria = somebody()
+    maria.opens(f"/team/people/{sam.id}/suspend")
+    maria.presses("Suspend now")
+    night.watch.work()
+    assert page.is_over()
+    ines.gets_a_page()
+
+
+def test_nobody_opens_what_is_somebody_elses(sam: OnThePhone, night: Night) -> None:
+    night.joins(cast.THEO)
+    theo, fire_maria = somebody(role=None, helper="theo", name="theo"), somebody(name="fire", agency="larkspur")
+    other, credential = Way.objects.get(helper=sam.id), Credential.objects.get(helper=sam.id)
+    assert (
+        theo._client.post(f"/team/me/ways/{other.pk}", {"what": "off"}, HTTP_SEC_FETCH_SITE="same-origin").status_code
+        == 404
+    )
+    for path in ("", f"/{credential.pk}", "/new"):
+        address = f"/team/people/{sam.id}/credentials{path}"
+        assert theo._client.get(address).status_code == 403
+        assert fire_maria._client.get(address).status_code == 404
+    assert somebody(role=Role.OPERATOR, name="op")._client.get("/team/me").status_code == 404
+    assert Way.objects.filter(pk=other.pk).exists()
+
+
+# Maria keeps credentials ---------------------------------------------------------------------------------------------
+
+
+def test_maria_writes_a_licence_down_and_sam_reads_whether_it_counts(phone: Browser, sam: OnThePhone) -> None:
+    maria = somebody()
+    maria.opens(f"/team/people/{sam.id}/credentials/new")
+    assert "CCISM" in maria.screen.words
+    maria.opens(f"/team/people/{sam.id}/credentials/new?kind=licence-lcsw")
+    assert "We could not confirm this." in maria.screen.words
+    assert "It is not a licence." in maria.screen.words
+    typed = {"name": "LCSW", "role": "clinician", "npi": "1234567898", "granted": "2024-01-01", "expires": "1.1.2028"}
+    maria.presses("Keep", **typed, checked_how="register")
+    for said in ("This is no NPI", "Please write the day as 2027-05-31.", "on which day it was checked"):
+        assert said in maria.screen.words
+    typed |= {"npi": "123-456-7893", "expires": "2028-01-01", "checked_on": "2026-03-01"}
+    assert "Kept." in maria.presses("Keep", **typed, checked_how="register").words
+    kept = Credential.objects.get(kind="licence-lcsw")
+    assert (kept.role, kept.checked_by, kept.expires.isoformat() if kept.expires else "") == (
+        "clinician",
+        "maria",
+        "2028-01-01",
+    )
+    read = phone.opens("/team/me/credentials").words
+    assert "It holds through 2028-01-01" in read
+    assert "Checked by maria on 2026-03-01." in read
+    maria.opens(f"/team/people/{sam.id}/credentials/{kept.pk}")
+    assert "Withdrawn." in maria.presses("Withdraw it: it counts no more").words
+
+
+def test_a_peer_s_form_tells_what_the_law_of_the_state_says(sam: OnThePhone) -> None:
+    Helper.objects.filter(pk=sam.id).update(state="US-CO")
+    read = somebody().opens(f"/team/people/{sam.id}/credentials/new?kind=icisf-aic").words
+    assert "What the law of Colorado says of peers" in read
+    assert "An out-of-state certificate alone may not count." in read
+    assert "icisf.org" in read
+
+
+@contextmanager
+def a_registry(reply: bytes, status: int = 200) -> Iterator[tuple[str, list[str]]]:
+    """A registry on this machine that answers what it is told to; and what it was asked."""
+    asked: list[str] = []
+
+    class Registry(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(status)
+            self.end_headers()
+            self.wfile.write(reply)
+
+        def log_message(self, *_args: object) -> None:
+            """Say nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Registry) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/api/", asked
+        server.shutdown()
+
+
+FOUND = {"results": [{"number": "1234567893", "basic": {"first_name": "Nora", "last_name": "Lund", "status": "A"}}]}
+
+
+@pytest.mark.parametrize(
+    ("reply", "status", "said"),
+    [
+        (json.dumps(FOUND).encode(), 200, "There is a record, and it is active."),
+        (b'{"result_count": 0, "results": []}', 200, "The registry knows no such number."),
+        (b"<html>busy</html>", 200, "The registry answered something we cannot read."),
+        (b"", 503, "The registry did not answer."),
+    ],
+)
+def test_the_registry_is_asked_for_the_number_alone(sam: OnThePhone, reply: bytes, status: int, said: str) -> None:
+    deed(roster.import_roster, cast.OKAFOR.in_file())
+    licence = Credential.objects.get(helper__key="okafor")
+    maria = somebody()
+    address = f"/team/people/{licence.helper_id}/credentials/{licence.pk}"
+    Credential.objects.filter(pk=licence.pk).update(kind="licence-lcsw", role="clinician")
+    maria.opens(address)
+    maria.presses("Keep", name="LCSW", role="clinician", npi="1234567893")
+    with a_registry(reply, status) as (base, asked), override_settings(TEAM=replace(team(), npi_registry=base)):
+        maria.opens(address)
+        assert said in maria.presses("Ask the registry for the NPI").words
+    assert asked == ["/api/?version=2.1&number=1234567893"]
+    assert Credential.objects.get(pk=licence.pk).npi_looked_up_on is not None
+
+
+def test_a_registry_that_is_away_is_told_in_words() -> None:
+    assert look_up("1234567893", base="http://127.0.0.1:9/", seconds=0.5).answer is Answer.AWAY
+
+
+def test_sam_is_reminded_by_a_letter_that_says_nothing(night: Night) -> None:
+    night.joins(replace(cast.SAM, number="sam@home.example"), ways=("mail",), certified_until="2026-03-20")
+    box = Mailbox()
+    night.passes(hours=5)
+    with mail_server(box) as port:
+        settings = MailSettings(host="127.0.0.1", port=port, sender="pages@help.example", security="none")
+        with carriers.use(Mail(settings, time_limit=timedelta(seconds=5))):
+            write_reminders()
+            write_reminders()
+    (letter,) = box.arrived
+    words = f"{letter['Subject']} {letter.get_content()}"  # type: ignore[attr-defined]  # a modern message
+    assert "/team/me/credentials" in words
+    assert not any(
+        word in words.lower() for word in ("sam k", "certificate", "credential ", "peer", "backup", "help you")
+    )
