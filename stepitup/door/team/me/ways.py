@@ -68,7 +68,7 @@ def ways(request: HttpRequest, me: Me, helper: int) -> HttpResponse:
             form.add_error("address", str(why))
         else:
             return _tried(helper, way)
-    told = {"form": form or WayForm(), "ways": _listed(helper), "done": request.GET.get("done", "")}
+    told = {"form": form or WayForm(), "listed": _listed(helper), "done": request.GET.get("done", "")}
     return team_screen(request, me, "me/ways.html", told)
 
 
