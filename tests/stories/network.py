@@ -1,7 +1,8 @@
 """The phone company of the stories: puts messages on helpers' phones, or misbehaves as real ones do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import count
 
 from stepitup.paging.errors import CannotSend
 from stepitup.paging.facts import Outgoing, Then
@@ -19,6 +20,8 @@ class Message:
     text: str
     link: str
     at: datetime
+    key: str = ""
+    place: int = field(default_factory=count().__next__, compare=False)
 
 
 class Network:
@@ -61,6 +64,6 @@ class Network:
         known = page.key in self.keys
         self.keys.append(page.key)
         if not known:
-            message = Message(page.to, page.text, page.link, page.at)
+            message = Message(page.to, page.text, page.link, page.at, page.key)
             self.delivered += [message, message] if self._doubles else [message]
         return page.key

@@ -22,6 +22,8 @@ from tests.stories.cast import Part, one_of_many
 from tests.stories.hand_watch import HandWatch
 from tests.stories.network import Network
 from tests.stories.people import Helper, PageOnPhone, Rosa
+from tests.stories.phone import Phone
+from tests.stories.provider import PROVIDER
 
 START = datetime(2026, 3, 4, 10, 4, tzinfo=UTC)  # Wednesday 03:04 in Denver
 OUR_TEAM = {
@@ -52,11 +54,16 @@ class Night:
         self.browsers.append(Browser(then=self.watch.work, keeps_cookies=keeps_cookies, **always))
         return self.browsers[-1]
 
+    def phone(self, number: str) -> Phone:
+        """A phone with a number, on which texts and rings arrive."""
+        self.browsers.append(phone := Phone(number, text=self.text, voice=self.voice, then=self.watch.work))
+        return phone
+
     def joins(self, part: Part, *, ways: tuple[str, ...] = ("text",), **more: str) -> Helper:
         """Put somebody on the team, or write them anew."""
         deed(roster.import_roster, part.in_file(ways=ways, **more))
         if part.key not in self.helpers:
-            self.helpers[part.key] = Helper(part, networks=[self.text, self.voice], phone=self.browser())
+            self.helpers[part.key] = Helper(part, networks=[self.text, self.voice], phone=self.phone(part.number))
         return self.helpers[part.key]
 
     def crowd(self, how_many: int) -> list[Helper]:
@@ -105,7 +112,8 @@ def suspend_and_release(now: datetime, helper: int) -> None:
 @contextmanager
 def a_night(*, with_carriers: bool = True, **changes: object) -> Iterator[Night]:
     """03:04 on a Wednesday in Denver."""
-    ours: Team = replace(team(), demo=False, **{**OUR_TEAM, **changes})  # type: ignore[arg-type]  # words of a story
+    providers = {"text": PROVIDER, "voice": PROVIDER}
+    ours: Team = replace(team(), demo=False, **{**OUR_TEAM, **providers, **changes})  # type: ignore[arg-type]  # words of a story
     with ExitStack() as until_morning:
         until_morning.enter_context(override_settings(TEAM=ours))
         hand = until_morning.enter_context(clock.use(HandClock(START)))

@@ -6,6 +6,7 @@ from stepitup.roster.models import Helper as HelperRow
 from tests.stories.browser import Browser
 from tests.stories.cast import Part
 from tests.stories.network import Message, Network
+from tests.stories.phone import Phone
 
 PRESS = "Call for backup"
 HAVE_READ = "I’ve read this"
@@ -125,8 +126,9 @@ class PageOnPhone:
 class Helper:
     """A helper and their phone. What lights up there and is not asked about fails the story."""
 
-    def __init__(self, part: Part, *, networks: list[Network], phone: Browser) -> None:
+    def __init__(self, part: Part, *, networks: list[Network], phone: Phone) -> None:
         self.part, self.phone = part, phone
+        phone.belongs_to(unread=self.unread, take=self._takes_up)
         self._networks = networks
         self._seen = 0
         self._links: list[str] = []
@@ -196,6 +198,6 @@ class Helper:
         return self.pages[-1]
 
     def _mine(self) -> list[Message]:
-        return [
-            message for network in self._networks for message in network.delivered if message.to == self.part.number
-        ]
+        """What arrived on this phone by any network, in the order in which it came."""
+        arrived = [message for network in self._networks for message in network.delivered]
+        return sorted((one for one in arrived if one.to == self.part.number), key=lambda one: one.place)
