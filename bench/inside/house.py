@@ -24,8 +24,12 @@ from bench.inside.stamps import Stamps
 from stepitup.calls.models import Call
 from stepitup.ground import bell, timers
 from stepitup.ground.deeds import deed
+from stepitup.ground.team import ProviderSettings
 from stepitup.ground.timers import Claimed
 from stepitup.paging import carriers
+from stepitup.paging.carriers.contract import Carrier
+from stepitup.paging.carriers.text_twilio.sender import Text
+from stepitup.paging.carriers.voice_twilio.sender import Voice
 from stepitup.site.serve import listen, serve
 from stepitup.watch import loop
 from stepitup.watch.duties import fulfil, fulfil_steps
@@ -38,6 +42,7 @@ def main() -> None:
     words.add_argument("--stamps", type=Path, required=True)
     words.add_argument("--carrier-takes", type=float, default=0.0)
     words.add_argument("--lines", type=int, default=64)
+    words.add_argument("--provider", default="")
     options = words.parse_args()
     stamps = Stamps(options.stamps)
     signal.signal(signal.SIGUSR1, _change_every_call_when_told(stamps))
@@ -45,8 +50,15 @@ def main() -> None:
         seams.enter_context(patch.object(timers, "claim", _claim_with(stamps, timers.claim)))
         seams.enter_context(patch.object(loop, "fulfil", _fulfil_with(stamps, fulfil)))
         seams.enter_context(patch.object(loop, "fulfil_steps", _fulfil_steps_with(stamps, fulfil_steps)))
-        seams.enter_context(carriers.use(SlowCarrier(stamps, seconds=options.carrier_takes, lines=options.lines)))
+        seams.enter_context(carriers.use(*_carriers(options, stamps)))
         serve(listen("127.0.0.1", options.port), prepare=lambda: None, say=_say_ready)
+
+
+def _carriers(options: argparse.Namespace, stamps: Stamps) -> list[Carrier]:
+    if options.provider:
+        provider = ProviderSettings("AC1", "token", "+15125550100", base_url=options.provider)
+        return [Text(provider), Voice(provider)]
+    return [SlowCarrier(stamps, seconds=options.carrier_takes, lines=options.lines)]
 
 
 def _say_ready() -> None:

@@ -34,11 +34,21 @@ class Running:
 
 
 @contextmanager
-def running_house(*, carrier_takes: float = 0.0, lines: int = 64) -> Iterator[Running]:
-    """Serve while inside."""
+def running_house(*, carrier_takes: float = 0.0, lines: int = 64, provider_at: str = "") -> Iterator[Running]:
+    """Serve while inside; with real text and voice where a provider's address is given."""
     port, stamps = _free_port(), Path(os.environ["STEPITUP_DATA"]) / "stamps"
     stamps.unlink(missing_ok=True)
-    words = ("--port", str(port), "--stamps", str(stamps), "--carrier-takes", str(carrier_takes), "--lines", str(lines))
+    words: tuple[str, ...] = (
+        "--port",
+        str(port),
+        "--stamps",
+        str(stamps),
+        "--carrier-takes",
+        str(carrier_takes),
+        "--lines",
+        str(lines),
+    )
+    words += ("--provider", provider_at) if provider_at else ()
     process = subprocess.Popen([sys.executable, "-m", "bench.inside.house", *words], stdout=subprocess.PIPE)
     try:
         assert process.stdout is not None, "asked for"

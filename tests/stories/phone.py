@@ -71,10 +71,10 @@ class Phone(Browser):
         super().__init__(then=then, **always)
         self.number, self.then = number, then
         self._text, self._voice = text, voice
-        self._take: Callable[[Message], None] = lambda _message: None
+        self._take: Callable[[Message], object] = lambda _message: None
         self._unread: Callable[[], list[Message]] = list
 
-    def belongs_to(self, *, unread: Callable[[], list[Message]], take: Callable[[Message], None]) -> None:
+    def belongs_to(self, *, unread: Callable[[], list[Message]], take: Callable[[Message], object]) -> None:
         """Whoever holds it has looked at what it showed them."""
         self._unread, self._take = unread, take
 
