@@ -151,6 +151,12 @@ def is_seat_of_page(secret: str, key: str) -> bool:
     return page is not None and SeatRow.objects.filter(page=page.id, secret_mark=fingerprint(secret)).exists()
 
 
+def who_is_busy() -> set[int]:
+    """The helpers who hold a page or sit with somebody now: no drill disturbs them."""
+    sitting = SeatRow.objects.filter(state=SeatState.ACTIVE.value)
+    return paging.who_is_asked() | set(sitting.values_list("helper_id", flat=True))
+
+
 def may_still_go(now: datetime, page_ids: Collection[UUID]) -> set[UUID]:
     """Asked by the watch before each send: those of these pages that are open, whose turn waits, whose helper is fit
     and allowed.

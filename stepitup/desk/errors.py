@@ -10,6 +10,8 @@ DeskTrouble
 ├── CopyIsNewer           made by a newer version of this program
 ├── CopyDoesNotHold       what was written is not what was read
 ├── HouseIsRunning        a restore needs a house that stands still
+├── NowhereToTry          neither a number, an address nor a helper that a carrier of this house goes to
+├── DrillGoesOn           a drill began a moment ago
 └── HouseIsNotEmpty       a restore would write over somebody's roster or calls
 """
 
@@ -100,4 +102,21 @@ class HouseIsNotEmpty(DeskTrouble):
         super().__init__(
             f"This house holds {', '.join(held)}. A restore puts the copy in the place of all that, open calls too. "
             "If you want that: --replace-everything"
+        )
+
+
+class DrillGoesOn(DeskTrouble):
+    """A drill began a moment ago."""
+
+    def __init__(self) -> None:
+        super().__init__("A drill began within the last ten minutes. See how it goes: stepitup drill show.")
+
+
+class NowhereToTry(DeskTrouble):
+    """Neither a number, an address nor a helper to whom a carrier of this house goes."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is nothing to try there. Write a number (+15125550100), a mail address or the key of a helper on "
+            "the roster, and set up a carrier that goes there in team.toml."
         )

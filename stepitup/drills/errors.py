@@ -3,7 +3,8 @@
 DrillTrouble
 ├── CarrierNotSetUp   no carrier of this house goes this way
 ├── JustTested        this way was tested a moment ago
-└── EnoughTests       this helper has had all the tests of a day
+├── EnoughTests       this helper has had all the tests of a day
+└── DrillUnderWay     a drill began a moment ago
 """
 
 
@@ -25,3 +26,7 @@ class JustTested(DrillTrouble):
 
 class EnoughTests(DrillTrouble):
     """This helper has had as many tests as a day may bring. Whoever typed a stranger's number wakes them no further."""
+
+
+class DrillUnderWay(DrillTrouble):
+    """A drill began within the last minutes. Two at once would wake everybody twice and tell nothing more."""

@@ -16,6 +16,7 @@ from django.conf import settings
 from stepitup.ground.errors import TeamFileWrong
 from stepitup.ground.vocabulary import STATES, UNKNOWN
 
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _PLAIN: Mapping[Any, str] = {str: "text in quotes", bool: "true or false", int: "a whole number", date: "a date"}
 
 
@@ -68,6 +69,33 @@ class AppSettings:
 
 
 @dataclass(frozen=True)
+class DrillSettings:
+    """When a drill begins by itself: `every` is `week` or `month` (the first such day of it), `hour` the team's."""
+
+    every: str
+    day: str
+    hour: int
+    also_off_duty: bool = False
+
+
+@dataclass(frozen=True)
+class RehearsalSettings:
+    """How often the house rehearses a call with itself, and which address outside hears that it went well."""
+
+    every_minutes: int = 5
+    heartbeat_url: str = ""
+
+
+@dataclass(frozen=True)
+class OperatorSettings:
+    """How the operator is told when the house cannot do its work: an address or number for each carrier."""
+
+    by_mail: str = ""
+    by_text: str = ""
+    by_voice: str = ""
+
+
+@dataclass(frozen=True)
 class SignedAnswers:
     """The team's own answers to "My job? My gun? My certificate?", signed and dated."""
 
@@ -101,6 +129,9 @@ class Team:
     voice: ProviderSettings | None = None
     push: PushSettings | None = None
     app: AppSettings | None = None
+    drills: DrillSettings | None = None
+    rehearsal: RehearsalSettings | None = None
+    operator: OperatorSettings | None = None
     data: Path = field(default_factory=Path)
 
     @property
@@ -121,6 +152,9 @@ TABLES: Mapping[str, type[Any]] = {
     "push": PushSettings,
     "app": AppSettings,
     "my_job": SignedAnswers,
+    "drills": DrillSettings,
+    "rehearsal": RehearsalSettings,
+    "operator": OperatorSettings,
 }
 
 
@@ -202,6 +236,21 @@ def _what_cannot_stand(ours: Team) -> list[str]:
         wrong += _what_cannot_stand_of(getattr(ours, word), at=word)
     if ours.mail and ours.mail.security not in {"starttls", "tls", "none"}:
         wrong.append(f"mail.security: {ours.mail.security!r} is not starttls, tls or none")
+    return wrong + _what_cannot_stand_of_drills(ours)
+
+
+def _what_cannot_stand_of_drills(ours: Team) -> list[str]:
+    wrong, drills, rehearsal = [], ours.drills, ours.rehearsal
+    if drills and drills.every not in {"week", "month"}:
+        wrong.append(f"drills.every: {drills.every!r} is not week or month")
+    if drills and drills.day not in WEEKDAYS:
+        wrong.append(f"drills.day: {drills.day!r} is not one of {', '.join(WEEKDAYS)}")
+    if drills and not 0 <= drills.hour <= 23:
+        wrong.append(f"drills.hour: {drills.hour} is not an hour from 0 to 23")
+    if rehearsal and not 1 <= rehearsal.every_minutes <= 60:
+        wrong.append(f"rehearsal.every_minutes: {rehearsal.every_minutes} is not between 1 and 60")
+    if rehearsal and rehearsal.heartbeat_url and not rehearsal.heartbeat_url.startswith(("http://", "https://")):
+        wrong.append("rehearsal.heartbeat_url: it must begin with https:// (http:// only on this machine)")
     return wrong
 
 

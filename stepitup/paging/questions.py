@@ -27,6 +27,12 @@ def prepare(attempt_ids: Collection[int]) -> list[Outgoing]:
     return [_outgoing(attempt) for attempt in to_send.filter(pk__in=attempt_ids).select_related("page")]
 
 
+def prepare_tests(page_ids: Collection[UUID]) -> list[Outgoing]:
+    """The same for these test pages, for a house whose watch is not awake."""
+    tests = Attempt.objects.filter(page__in=page_ids, page__words=Words.TEST)
+    return prepare(list(tests.values_list("pk", flat=True)))
+
+
 def page_by_key(key: str) -> PageFacts | None:
     """The page that this key answers, in whatever state; None for a key that never was one or is deleted."""
     if not key.isascii():

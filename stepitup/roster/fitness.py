@@ -1,6 +1,6 @@
 """Only the fit are paged (promise P8). One judgement, for the engine and for the coordinator's check alike."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -44,6 +44,14 @@ def may_be_paged_as(standing: Standing, now: datetime) -> frozenset[Kind]:
         and not (standing.quiet and is_on_duty(standing.quiet, now))
     )
     return certified_as(standing, now) if ready else _NOTHING
+
+
+def may_be_woken(standing: Standing, now: datetime, *, also_off_duty: bool) -> bool:
+    """May a drill ask this helper at this moment, whether or not a way leads to them?"""
+    reachable = replace(standing, has_usable_way=True)
+    if not also_off_duty:
+        return is_fit(reachable, now)
+    return not (standing.removed or standing.suspended) and bool(certified_as(standing, now))
 
 
 def is_fit(standing: Standing, now: datetime) -> bool:

@@ -17,7 +17,7 @@ from stepitup.roster.facts import Fit, HelperFacts, HelperShown, WayFacts
 from stepitup.roster.file.forms import Form, write_in
 from stepitup.roster.file.rows import RosterRows
 from stepitup.roster.file.rows_kept import rows_kept
-from stepitup.roster.fitness import may_be_paged_as, what_stands_in_the_way
+from stepitup.roster.fitness import may_be_paged_as, may_be_woken, what_stands_in_the_way
 from stepitup.roster.models import Helper, Way
 from stepitup.roster.reading import (
     A_FEW,
@@ -47,6 +47,7 @@ __all__ = [
     "ids_of",
     "in_common",
     "is_anyone_fit",
+    "keys_of",
     "kinds_of",
     "language_of",
     "reachable_by",
@@ -55,8 +56,11 @@ __all__ = [
     "way_by_id",
     "ways_at",
     "ways_of",
+    "ways_to_try",
     "who_is_not_fit",
+    "who_is_on_the_roster",
     "who_is_suspended_or_gone",
+    "who_may_be_woken",
     "why_not_fit",
     "zone_of",
 ]
@@ -87,6 +91,11 @@ def language_of(helper_id: int) -> str:
 def ids_of(keys: Collection[str]) -> dict[str, int]:
     """The numbers of helpers by the keys of the roster file, also of those who were taken off since."""
     return {key: pk for key, pk in Helper.objects.values_list("key", "pk") if key in keys}
+
+
+def keys_of(ids: Collection[int]) -> dict[int, str]:
+    """The keys of the roster file of these helpers, also of those who were taken off since."""
+    return dict(Helper.objects.filter(pk__in=ids).values_list("pk", "key"))
 
 
 def kinds_of(helper_id: int) -> frozenset[Kind]:
@@ -170,6 +179,20 @@ def who_is_not_fit(now: datetime) -> dict[str, str]:
     return {key: why for key, why in reasons.items() if why}
 
 
+def who_is_on_the_roster() -> set[int]:
+    """Everybody who is neither suspended nor taken off."""
+    return set(_not_stopped().values_list("pk", flat=True))
+
+
+def who_may_be_woken(now: datetime, *, also_off_duty: bool = False) -> set[int]:
+    """Whom a drill may ask at this moment: who might be paged now, if a way led to them.
+
+    `also_off_duty`: those too who are off duty or resting, where the team says so.
+    """
+    rows = standings(_not_stopped(), at(now))
+    return {row.pk for row in rows if may_be_woken(row.standing, now, also_off_duty=also_off_duty)}
+
+
 def who_is_suspended_or_gone() -> frozenset[str]:
     """The keys of helpers whom a coordinator suspended or took off: an old copy must not bring them back."""
     stopped = Q(suspended_at__isnull=False) | Q(removed_at__isnull=False)
@@ -178,9 +201,18 @@ def who_is_suspended_or_gone() -> frozenset[str]:
 
 def ways_of(ids: Iterable[int]) -> dict[int, tuple[WayFacts, ...]]:
     """For each of these helpers the usable ways of reaching them, in their own order; empty where there is none."""
+    return _ways(ids, USABLE_WAYS)
+
+
+def ways_to_try(ids: Iterable[int]) -> dict[int, tuple[WayFacts, ...]]:
+    """The same with the ways that nobody has tried yet: a drill is how they come to count."""
+    return _ways(ids, Q(unreachable_since__isnull=True))
+
+
+def _ways(ids: Iterable[int], which: Q) -> dict[int, tuple[WayFacts, ...]]:
     wanted = list(dict.fromkeys(ids))
     found: dict[int, list[WayFacts]] = defaultdict(list)
-    for row in Way.objects.filter(USABLE_WAYS, helper__in=wanted).order_by("position"):
+    for row in Way.objects.filter(which, helper__in=wanted).order_by("position"):
         address = opened(ADDRESS, row.address_sealed)
         found[row.helper_id].append(WayFacts(row.pk, carrier=row.carrier, address=address, position=row.position))
     return {helper_id: tuple(found[helper_id]) for helper_id in wanted}

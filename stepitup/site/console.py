@@ -3,6 +3,7 @@
 stepitup run | watch | demo                 the process
 stepitup check | migrate | safe-copy | restore | bounce
 stepitup roster import | roster export | duty gaps | duty import | duty export | plan show | plan check
+stepitup drill begin | drill show | ways try
 """
 
 import argparse
@@ -34,6 +35,9 @@ _ROOMS = {
     "duty gaps": "stepitup.desk.duty_gaps",
     "duty import": "stepitup.desk.duty_import",
     "duty export": "stepitup.desk.duty_export",
+    "ways try": "stepitup.desk.ways_try",
+    "drill begin": "stepitup.desk.drill_begin",
+    "drill show": "stepitup.desk.drill_show",
     "plan show": "stepitup.desk.plan_show",
     "plan check": "stepitup.desk.plan_check",
     "bounce": "stepitup.desk.bounce",
@@ -108,6 +112,7 @@ def _grammar() -> argparse.ArgumentParser:
     back.add_argument("--replace-everything", action="store_true", help="also where this house holds something")
     _about_the_roster(commands, everywhere)
     _about_duty(commands, everywhere)
+    _about_drills(commands, everywhere)
     plans = commands.add_parser("plan", help="who is paged first, next, after that").add_subparsers(required=True)
     _command(plans, everywhere, "show", "print the plan", of="plan")
     _command(plans, everywhere, "check", "say whether each step has somebody", of="plan")
@@ -140,6 +145,17 @@ def _about_duty(commands: "Commands[argparse.ArgumentParser]", everywhere: argpa
     bring.add_argument("--dry-run", action="store_true", help="only say what would come")
     out = _command(duties, everywhere, "export", "write the changes of duty as a table", of="duty")
     out.add_argument("file", type=Path, nargs="?", help="without one, it is printed")
+
+
+def _about_drills(commands: "Commands[argparse.ArgumentParser]", everywhere: argparse.ArgumentParser) -> None:
+    drills = commands.add_parser("drill", help="would a page reach us tonight?").add_subparsers(required=True)
+    begin = _command(drills, everywhere, "begin", "send a test page to everybody who may be woken now", of="drill")
+    begin.add_argument("--also-off-duty", action="store_true", help="also to whom is off duty or resting")
+    _command(drills, everywhere, "show", "who was reached by the newest drill, and who was not", of="drill")
+    ways = commands.add_parser("ways", help="the ways of reaching a helper").add_subparsers(required=True)
+    attempt = _command(ways, everywhere, "try", "send a real test on each way, and say what came back", of="ways")
+    attempt.add_argument("where", help="a number such as +15125550100, a mail address, or the key of a helper")
+    attempt.add_argument("--wait", type=float, default=120, metavar="SECONDS", help="how long for an answer (120)")
 
 
 def _command(

@@ -23,6 +23,7 @@ from django.db import DatabaseError, connection
 
 from stepitup.calls import actions as calls
 from stepitup.calls import timing
+from stepitup.drills import timetable
 from stepitup.ground import bell, clock, drafts, heart, log_book, timers
 from stepitup.ground.deeds import deed
 from stepitup.ground.keys import new_id
@@ -285,9 +286,10 @@ class Watch:
             self._secretary.give(write_reminders)
 
     def _mend(self) -> None:
-        """A hundred in a deed, and whoever wants to write may do so in between."""
+        """A hundred in a deed, and whoever wants to write may do so in between. Then the timetable of drills."""
         while not self._stopping.is_set() and deed(calls.mend) == calls.MENDED_AT_ONCE:
             continue
+        deed(timetable.keep_time)
 
     def _keep_alive(self) -> None:
         """Every second the heart beats, if it passes through a sender's hand and a clerk's: where either crew is stuck,

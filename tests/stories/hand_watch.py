@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from stepitup.calls import actions as calls
+from stepitup.drills import timetable
 from stepitup.ground import clock, heart, timers
 from stepitup.ground.clock import HandClock
 from stepitup.ground.deeds import deed
@@ -113,6 +114,7 @@ class HandWatch:
             deed(heart.beat, name=self._name)
         if self._beaten_at is None or now < self._beaten_at:
             deed(calls.mend)  # the clock was put back
+            deed(timetable.keep_time)
         self._beaten_at = now
 
     def _write_off_hung(self) -> None:

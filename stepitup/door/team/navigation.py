@@ -26,6 +26,7 @@ WAYS: Final = (
     Way("/team/people", _("People"), frozenset({Role.COORDINATOR})),
     Way("/team/duty/week", _("Your duty"), frozenset({Role.HELPER})),
     Way("/team/duty/everybody", _("Everybody’s duty"), frozenset({Role.COORDINATOR})),
+    Way("/team/drills", _("Drills")),
     Way("/team/log-book", _("Log book"), _FOR_THE_WHOLE_TEAM),
     Way("/team/set-up", _("Before the first night"), _FOR_THE_WHOLE_TEAM),
     Way("/team/security", _("How you sign in")),

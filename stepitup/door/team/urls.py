@@ -11,6 +11,7 @@ urlpatterns = [
     path("security", home.security, name="mfa_index"),
     path("", include("stepitup.door.team.bring_in.urls")),
     path("", include("stepitup.door.team.log_book.urls")),
+    path("", include("stepitup.door.team.drills.urls")),
     path("", include("stepitup.door.team.people.urls")),
     path("", include("stepitup.door.team.me.urls")),
     path("", include("stepitup.door.team.credentials.urls")),
