@@ -11,11 +11,13 @@ from stepitup.calls.life import Candidate, SeatState
 from stepitup.calls.models import Call, Seat
 from stepitup.calls.told import Ahead, Order, Told, order_of
 from stepitup.ground.deeds import one_at_a_time
+from stepitup.ground.vocabulary import Kind
 from stepitup.paging import carriers
 from stepitup.paging import questions as paging
 from stepitup.roster import questions as roster
 from stepitup.roster.facts import Fit, Matched, Wishes
 from stepitup.roster.matching import put_in_order
+from stepitup.roster.the_house import are_of_the_house, own_helper
 
 # Between "who is free?" and "page them" nobody else may page: see ground.deeds.one_at_a_time.
 _PAGING_GATE = 1
@@ -48,6 +50,9 @@ class FreeHelpers:
 
     def _candidates(self, row: Call) -> Iterator[Candidate]:
         """Whoever is fit, free and allowed, best first: by the order matched for this call, or by whose turn it is."""
+        if row.rehearsal:
+            yield Candidate(own_helper(self._now), frozenset({Kind.PEER}))
+            return
         if self._nobody:
             return
         if self._busy is None:
@@ -123,6 +128,8 @@ def _narrowed(before: Order, matched: Matched, *, by_closeness: bool) -> tuple[i
 
 def may_be_asked(now: datetime, row: Call, helper: int) -> bool:
     """Whether this helper is fit at this moment, and no never-rule of this call forbids them."""
+    if row.rehearsal:
+        return bool(are_of_the_house([helper]))
     return any(is_allowed(row, fit) for fit in roster.fit_now(now, [helper]))
 
 

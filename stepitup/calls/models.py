@@ -28,6 +28,9 @@ class Call(models.Model):
     closed_at = models.DateTimeField(null=True, help_text="When it closed; empty while open.")
     ending = models.CharField(max_length=12, default="", help_text="How it ended: stood down, finished, expired …")
     delete_at = models.DateTimeField(help_text="The day of deletion, set at the press.")
+    rehearsal = models.BooleanField(
+        default=False, help_text="Whether the house rehearsed it with itself: no caller, nobody paged, never counted."
+    )
     seed = models.BigIntegerField(help_text="Chance for the order of equals, so that a retry gives the same order.")
     suggested = models.CharField(max_length=12, default="", help_text="A further kind of backup a helper suggested.")
     token_mark = models.CharField(max_length=64, unique=True, help_text="Fingerprint of the caller's token.")

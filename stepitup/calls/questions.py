@@ -76,9 +76,20 @@ def as_caller_sees(call_id: UUID) -> CallerSees:
     )
 
 
+def rehearsals_open() -> list[UUID]:
+    """The rehearsals that are not closed: one that is under way, or one that came to nothing."""
+    return list(Call.objects.filter(rehearsal=True, closed_at__isnull=True).values_list("pk", flat=True))
+
+
+def call_of_page(page_id: UUID) -> UUID | None:
+    """The call for which this page went out."""
+    found: UUID | None = Asked.objects.filter(page=page_id).values_list("turn__call", flat=True).first()
+    return found
+
+
 def how_many_are_kept() -> int:
     """How many calls this house holds, open or not yet deleted. A number, for the operator."""
-    return Call.objects.count()
+    return Call.objects.filter(rehearsal=False).count()
 
 
 def page_seen(key: str) -> PageSeen:
@@ -164,13 +175,15 @@ def may_still_go(now: datetime, page_ids: Collection[UUID]) -> set[UUID]:
     waiting = Asked.objects.filter(page__state=PageState.OPEN.value, turn__state=CallState.WAITING.value)
     asked = list(waiting.filter(page__in=page_ids).select_related("turn__call"))
     fit = {one.id: one for one in roster.fit_now(now, {one.helper_id for one in asked})}
-    return {one.page_id for one in asked if one.helper_id in fit and is_allowed(one.turn.call, fit[one.helper_id])}
+    own = {one.page_id for one in asked if one.turn.call.rehearsal}
+    real = (one for one in asked if one.page_id not in own and one.helper_id in fit)
+    return own | {one.page_id for one in real if is_allowed(one.turn.call, fit[one.helper_id])}
 
 
 def how_many() -> dict[str, int]:
     """How many calls stand where: counts for the operator, with nobody in them."""
     counts = dict.fromkeys((state.value for state in CallState if state is not CallState.CLOSED), 0)
-    standing = Call.objects.exclude(state=CallState.CLOSED.value).values_list("state")
+    standing = Call.objects.filter(rehearsal=False).exclude(state=CallState.CLOSED.value).values_list("state")
     return counts | dict(standing.annotate(Count("pk")).order_by())
 
 

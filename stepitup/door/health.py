@@ -18,6 +18,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from stepitup.calls import questions as calls
+from stepitup.drills.rehearsal import how_it_went
 from stepitup.ground import clock, heart, timers
 from stepitup.paging import questions as paging
 
@@ -35,6 +36,7 @@ class Ready:
     watch: bool
     oldest_unsent: timedelta
     words: tuple[str, ...]
+    rehearsed: timedelta | None = None  # since the last rehearsal that went well
 
 
 def healthz(_request: HttpRequest) -> HttpResponse:
@@ -50,6 +52,7 @@ def readyz(_request: HttpRequest) -> HttpResponse:
         "database": ready.database,
         "watch": ready.watch,
         "oldest_unsent_page_seconds": round(ready.oldest_unsent.total_seconds(), 1),
+        "rehearsal_went_well_seconds_ago": round(ready.rehearsed.total_seconds(), 1) if ready.rehearsed else None,
         "words": list(ready.words),
     }
     return _kept_by_nobody(JsonResponse(told, status=503 if ready.words else 200))
@@ -70,6 +73,7 @@ def how_ready() -> Ready:
     try:
         now = clock.now()
         watched, oldest = heart.is_beating(now), _waits_since(now, _OF_PAGES)
+        rehearsal = how_it_went()
     except DatabaseError:
         return Ready(database=False, watch=False, oldest_unsent=timedelta(0), words=(_("The database is away."),))
     words = []
@@ -77,7 +81,10 @@ def how_ready() -> Ready:
         words.append(_("No watch is alive: pages are not sent and steps do not come. Start one: stepitup watch."))
     if oldest > _TOO_LATE:
         words.append(_("A page has been waiting to be sent for more than half a minute. Look at the carriers."))
-    return Ready(database=True, watch=watched, oldest_unsent=oldest, words=tuple(words))
+    if rehearsal and rehearsal.is_in_trouble:
+        words.append(_("The house could not rehearse a call, twice in a row. Look at the machine."))
+    went_well = now - rehearsal.went_well_at if rehearsal and rehearsal.went_well_at else None
+    return Ready(database=True, watch=watched, oldest_unsent=oldest, words=tuple(words), rehearsed=went_well)
 
 
 def _waits_since(now: datetime, kinds: str) -> timedelta:
@@ -99,6 +106,11 @@ class _House(Collector):
         waits = {(of,): waited.total_seconds() for of, waited in late.items()}
         yield _counts("lateness_seconds", "How long the oldest overdue work has waited.", ["of"], waits)
         beat = {("any",): (now - last).total_seconds()} if last else {}
+        went = how_it_went()
+        well = {("any",): (now - went.went_well_at).total_seconds()} if went and went.went_well_at else {}
+        yield _counts("last_rehearsal_seconds", "Since a rehearsal of a call last went well.", ["house"], well)
+        failed = {("any",): float(went.failures)} if went else {}
+        yield _counts("rehearsals_failed", "Rehearsals that came to nothing since then.", ["house"], failed)
         yield _counts("last_beat_seconds", "Since the last heartbeat of any watch.", ["watch"], beat)
 
 

@@ -38,3 +38,15 @@ class DrillAsked(models.Model):
         """A drill is read whole; the index of its key is all that it needs."""
 
         indexes: ClassVar = [models.Index(fields=["drill", "helper"], name="asked_by_drill")]
+
+
+class Rehearsal(models.Model):
+    """When the house last rehearsed a call with itself, and how that went. One row; no person is in it.
+
+    Read by the operator, by `/readyz` and by the watch. Overwritten at each rehearsal.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, help_text="Always one.")
+    began_at = models.DateTimeField(help_text="When the newest rehearsal began.")
+    went_well_at = models.DateTimeField(null=True, help_text="When one last went well, the whole way.")
+    failures = models.PositiveIntegerField(default=0, help_text="How many came to nothing since.")

@@ -34,7 +34,7 @@ def write_pages(now: datetime, pages: Sequence[NewPage]) -> set[int]:
     2. Write the pages; a helper who holds an unanswered page is left out by the database itself.
     3. Write how each page is to be brought, and arm the first two ways of each.
     """
-    in_use = carriers.in_use()
+    in_use = carriers.by_name()
     ways = {page.id: tuple(way for way in page.ways if way.carrier in in_use) for page in pages}
     statements.insert([_page(now, page) for page in pages if ways[page.id]], on_conflict=statements.SKIP)
     # Ids are fresh: whichever is there now is there because it was written a moment ago, in this transaction.

@@ -32,6 +32,7 @@ class NoticeWords(StrEnum):
     TEST_ARRIVED = "test arrived"
     TEXTS_ARE_OFF = "texts are off"
     WAY_IS_OFF = "way is off"
+    HOUSE_IN_TROUBLE = "in trouble"
 
 
 # Ways by which nobody tells us whether a phone showed it: they go along, and are never all that goes.

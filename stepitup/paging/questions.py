@@ -90,7 +90,7 @@ def how_many_pages_since(moment: datetime) -> dict[int, int]:
 
 def how_many_attempts() -> dict[tuple[str, str], int]:
     """How many attempts by carrier and state are kept now: counts for the operator, with nobody in them."""
-    kept = Attempt.objects.values_list("carrier", "state").annotate(Count("pk")).order_by()
+    kept = Attempt.objects.exclude(carrier="house").values_list("carrier", "state").annotate(Count("pk")).order_by()
     return {(carrier, state): count for carrier, state, count in kept}
 
 
@@ -110,7 +110,7 @@ def pager_lines(helper: int | None = None) -> list[PagerLine]:
 
 def _outgoing(attempt: Attempt) -> Outgoing:
     page, words = attempt.page, Words(attempt.page.words)
-    carrier = carriers.in_use().get(attempt.carrier)
+    carrier = carriers.by_name().get(attempt.carrier)
     link = link_to(page.pk)
     return Outgoing(
         attempt=attempt.pk,

@@ -7,7 +7,7 @@ from stepitup.paging.facts import Outcome, Outgoing
 
 def hand_over(page: Outgoing) -> Outcome:
     """Give the page to its carrier and say what came of it. Takes as long as the carrier's time limit at most."""
-    carrier = carriers.in_use().get(page.carrier)
+    carrier = carriers.by_name().get(page.carrier)
     if carrier is None:
         return Outcome.next_way("not set up")
     try:

@@ -90,7 +90,7 @@ def forget(now: datetime) -> int:
 
 
 def _change(helper_id: int, **fields: object) -> None:
-    if not Helper.objects.filter(pk=helper_id).update(**fields):
+    if not Helper.with_the_house.filter(pk=helper_id).update(**fields):
         raise NoSuchHelper(helper_id)
 
 

@@ -44,6 +44,14 @@ class Agency(models.Model):
     )
 
 
+class People(models.Manager["Helper"]):
+    """Everybody of flesh and blood. Whoever asks for helpers means these, and need not think of the house's own."""
+
+    def get_queryset(self) -> models.QuerySet["Helper"]:
+        """Without the house's own."""
+        return super().get_queryset().filter(of_the_house=False)
+
+
 class Helper(models.Model):
     """Somebody who helps. Read by matching, by the caller they sit with (what `shown_to_caller` gives) and themselves.
 
@@ -102,6 +110,12 @@ class Helper(models.Model):
         db_index=True,
         help_text="The day of the helper's last talk, kept 14 days so that the rested come first.",
     )
+    of_the_house = models.BooleanField(
+        default=False, help_text="Whether this is nobody: the house's own, with whom it rehearses a call."
+    )
+
+    objects = People()
+    with_the_house = models.Manager["Helper"]()
 
 
 class Way(models.Model):

@@ -283,7 +283,7 @@ def roster_rows() -> RosterRows:
 
 
 def _row(helper_id: int) -> Helper:
-    row = Helper.objects.select_related("agency").filter(pk=helper_id).first()
+    row = Helper.with_the_house.select_related("agency").filter(pk=helper_id).first()
     if row is None:
         raise NoSuchHelper(helper_id)
     return row

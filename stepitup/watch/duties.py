@@ -9,7 +9,7 @@ from uuid import UUID
 
 from stepitup.calls import actions as calls
 from stepitup.calls import timing
-from stepitup.drills import a_drill, timetable
+from stepitup.drills import a_drill, rehearsal, timetable
 from stepitup.ground import timers
 from stepitup.ground.deeds import deed
 from stepitup.ground.timers import Claimed
@@ -23,6 +23,7 @@ DUTIES: Mapping[str, Duty] = {
     timing.FILL: calls.fill,
     timing.EXPIRE: calls.expire,
     timing.FORGET: calls.forget,
+    **rehearsal.DUTIES,
     timetable.BY_TIMETABLE: timetable.begin_by_timetable,
     a_drill.FORGET: a_drill.forget,
     tests_of_ways.TIME_IS_UP: tests_of_ways.time_is_up,

@@ -33,7 +33,7 @@ class Line:
     """Pages to one carrier, a fixed number side by side: as many as it takes at once, or `at_most` so many."""
 
     def __init__(self, carrier: str, *, at_most: int | None = None) -> None:
-        found = carriers.in_use().get(carrier)
+        found = carriers.by_name().get(carrier)
         size = found.at_once if found else _WITHOUT_CARRIER
         size = size if at_most is None else min(size, at_most)
         self._limit = (found.time_limit.total_seconds() if found else 1.0) + _GRACE

@@ -23,7 +23,7 @@ from django.db import DatabaseError, connection
 
 from stepitup.calls import actions as calls
 from stepitup.calls import timing
-from stepitup.drills import timetable
+from stepitup.drills import rehearsal, timetable
 from stepitup.ground import bell, clock, drafts, heart, log_book, timers
 from stepitup.ground.deeds import deed
 from stepitup.ground.keys import new_id
@@ -35,6 +35,7 @@ from stepitup.paging.notices import forget_notices, is_notice, notice_kind
 from stepitup.paging.rounds import timer_kind
 from stepitup.roster import actions as roster
 from stepitup.tally import actions as tally
+from stepitup.watch import outside
 from stepitup.watch.crew import Crew, up_to
 from stepitup.watch.duties import DUTIES, fulfil, fulfil_steps
 from stepitup.watch.letters import write_letters
@@ -78,6 +79,7 @@ class Watch:
         self._lines |= {notice_kind(name): Line(name, at_most=_NOTICES_AT_ONCE) for name in carriers.names()}
         # Tests go one at a time by a runner of their own: no drill ever takes a runner from a page.
         self._lines |= {timer_kind(name, test=True): Line(name, at_most=1) for name in carriers.names()}
+        self._errands = Crew("errands", 1)  # alone: nobody in the house waits for somebody outside
         self._steps: SimpleQueue[Claimed] = SimpleQueue()
         self._taken: SimpleQueue[tuple[Claimed, Outcome]] = SimpleQueue()
         self._guard = threading.Lock()
@@ -98,6 +100,7 @@ class Watch:
         self._clerks.dismiss()
         self._senders.dismiss()
         self._secretary.dismiss()
+        self._errands.dismiss()
         for line in self._lines.values():
             line.close()
 
@@ -158,6 +161,8 @@ class Watch:
             if one.kind == timing.STEP:
                 self._steps.put(one)
                 self._clerks.give(self._take_steps)
+            elif one.kind in outside.ERRANDS:
+                self._errands.give(partial(self._run, one))
             else:
                 self._clerks.give(partial(self._fulfil, one))
 
@@ -177,6 +182,12 @@ class Watch:
     def _fulfil(self, claimed: Claimed) -> None:
         try:
             fulfil(claimed, holder=self.name)
+        finally:
+            self._no_longer(claimed)
+
+    def _run(self, claimed: Claimed) -> None:
+        try:
+            outside.run(claimed, holder=self.name)
         finally:
             self._no_longer(claimed)
 
@@ -256,7 +267,7 @@ class Watch:
             self._bell.wake()
 
     def _room_for_duties(self, kind: str) -> int:
-        if kind not in DUTIES:
+        if kind not in DUTIES and kind not in outside.ERRANDS:
             return 0
         with self._guard:
             room = _DUTIES_AT_ONCE - sum(1 for one in self._under_way.values() if one.kind in DUTIES)
@@ -290,6 +301,7 @@ class Watch:
         while not self._stopping.is_set() and deed(calls.mend) == calls.MENDED_AT_ONCE:
             continue
         deed(timetable.keep_time)
+        deed(rehearsal.keep_time)
 
     def _keep_alive(self) -> None:
         """Every second the heart beats, if it passes through a sender's hand and a clerk's: where either crew is stuck,
@@ -308,6 +320,7 @@ class Watch:
                 deed(timers.keep, holder=self.name, ids=ids, lease=LEASE)
             for line in self._lines.values():
                 line.write_off_stuck()
+            self._errands.replace_stuck(outside.LONGEST)
 
     def _beat(self) -> None:
         try:

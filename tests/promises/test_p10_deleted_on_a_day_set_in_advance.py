@@ -25,6 +25,7 @@ NOT_OF_A_CALL = {
     "django_migrations",
     "drills_drill",
     "drills_drillasked",
+    "drills_rehearsal",
     "ground_draft",
     "ground_heartbeat",
     "ground_logbookentry",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from stepitup.calls import actions as calls
-from stepitup.drills import timetable
+from stepitup.drills import rehearsal, timetable
 from stepitup.ground import clock, heart, timers
 from stepitup.ground.clock import HandClock
 from stepitup.ground.deeds import deed
@@ -15,6 +15,7 @@ from stepitup.ground.timers import Claimed
 from stepitup.paging import carriers
 from stepitup.paging.facts import Outcome, Outgoing
 from stepitup.paging.sending import hand_over
+from stepitup.watch import outside
 from stepitup.watch.duties import DUTIES, fulfil
 from stepitup.watch.loop import LEASE
 from stepitup.watch.sending import drop, make_ready, note
@@ -84,6 +85,9 @@ class HandWatch:
     def _do(self, claimed: Claimed) -> None:
         if not self._alive:
             return
+        if claimed.kind in outside.ERRANDS:
+            outside.run(claimed, holder=self._name)
+            return
         if claimed.kind in DUTIES:
             fulfil(claimed, holder=self._name)
             return
@@ -115,6 +119,7 @@ class HandWatch:
         if self._beaten_at is None or now < self._beaten_at:
             deed(calls.mend)  # the clock was put back
             deed(timetable.keep_time)
+            deed(rehearsal.keep_time)
         self._beaten_at = now
 
     def _write_off_hung(self) -> None:

@@ -149,7 +149,7 @@ def _same_seat(mine: SeatRow, press: str) -> Seated:
 
 def _sits_as(now: datetime, row: Call, asked: Asked) -> Kind:
     """As which kind this helper sits. The third time fitness is asked: a page may be minutes old."""
-    why_not = roster.why_not_fit(now, asked.helper_id)
+    why_not = None if row.rehearsal else roster.why_not_fit(now, asked.helper_id)
     if why_not is not None:
         raise CannotSit(why_not)
     if not matching.may_be_asked(now, row, asked.helper_id):

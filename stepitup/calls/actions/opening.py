@@ -12,7 +12,7 @@ from stepitup.calls.errors import CallIsOver, OpeningKeyUsed
 from stepitup.calls.life import CallState, Life, TurnKind
 from stepitup.calls.matching import free_for, fresh_seed, match
 from stepitup.calls.models import Call
-from stepitup.calls.plan import Plan, plan_for
+from stepitup.calls.plan import Plan, Step, plan_for
 from stepitup.calls.plan_file import teams_plan
 from stepitup.calls.told import Told, order_of, seal_order, sealed_columns
 from stepitup.ground import bell, timers
@@ -20,11 +20,15 @@ from stepitup.ground.keys import fingerprint, new_id, secret_for
 from stepitup.ground.receipt import mark_of, words_for
 from stepitup.ground.seal import seal
 from stepitup.ground.team import team
+from stepitup.ground.vocabulary import Kind
 
 # The day of deletion is told at the press, so it cannot depend on when the call ends: half a day open at the least,
 # a day at the most, and a week to complain or to be checked on.
 DELETED_AFTER = timedelta(days=8)
 _NOTHING_TOLD = Told()
+# One helper, the house's own. If it does not answer the rehearsal has failed, and there is nobody to ask next.
+_REHEARSALS_PLAN = Plan((Step((Kind.PEER,), how_many=1, wait=timedelta(hours=1)),))
+_REHEARSAL_DELETED_AFTER = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,19 @@ def call_for_backup(now: datetime, *, press: Press, told: Told = _NOTHING_TOLD) 
     store.keep(now, nothing, begun)
     timers.arm(timing.FORGET, row.pk, row.delete_at)
     return _opened(row.pk, is_new=True, unsure=unsure)
+
+
+def rehearse(now: datetime) -> Opened:
+    """Open a call that nobody needs: the house's own helper is paged, and no other. Deleted minutes later.
+
+    It goes the way of every call: written, paged, answered, closed by the same verbs, under the same locks.
+    """
+    row = _write_call(now, Press(), _NOTHING_TOLD, delete_at=now + _REHEARSAL_DELETED_AFTER, rehearsal=True)
+    nothing = Life(id=row.pk, opened_at=now)
+    begun = changes.begin(nothing, _REHEARSALS_PLAN, now, kind=TurnKind.FIRST, free=free_for(now, row), new_id=new_id)
+    store.keep(now, nothing, begun)
+    timers.arm(timing.FORGET, row.pk, row.delete_at)
+    return _opened(row.pk, is_new=True)
 
 
 def tell(now: datetime, call_id: UUID, told: Told) -> tuple[str, ...]:
@@ -139,14 +156,17 @@ def _opened_by(press: Press) -> Opened | None:
     return _opened(row.pk, is_new=False)
 
 
-def _write_call(now: datetime, press: Press, told: Told) -> Call:
+def _write_call(
+    now: datetime, press: Press, told: Told, *, delete_at: datetime | None = None, rehearsal: bool = False
+) -> Call:
     call_id = new_id()
     return Call.objects.create(
         id=call_id,
         state=CallState.WAITING.value,
         opened_at=now,
         changed_at=now,
-        delete_at=now + DELETED_AFTER,
+        delete_at=delete_at or now + DELETED_AFTER,
+        rehearsal=rehearsal,
         seed=told.ahead.seed if told.ahead else fresh_seed(),
         token_mark=fingerprint(secret_for("call", call_id)),
         receipt_mark=mark_of(words_for(call_id)),

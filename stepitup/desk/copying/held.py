@@ -52,6 +52,7 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "paging.heard": "It is kept for a day, so that one reply is not heard twice.",
     "paging.notice": "It is sent within moments, and deleted.",
     "drills.drill": "It is deleted after 35 days; the next one tells more.",
+    "drills.rehearsal": "It says how the house fares now.",
     "drills.drillasked": "It goes with its drill.",
     "roster.dutyswap": "It waits for an answer of these days; whoever still wants it asks again.",
     "roster.dutyletter": "It says who was told of gaps today.",

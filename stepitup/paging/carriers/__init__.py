@@ -13,6 +13,7 @@ from types import MappingProxyType
 from stepitup.ground.team import AppSettings, MailSettings, ProviderSettings, PushSettings, Team, team
 from stepitup.paging.carriers.app_apprise.sender import App
 from stepitup.paging.carriers.contract import Carrier
+from stepitup.paging.carriers.house.own import OwnWay
 from stepitup.paging.carriers.mail.sender import Mail
 from stepitup.paging.carriers.modem_gammu.sender import Modem
 from stepitup.paging.carriers.pager.sender import Pager
@@ -23,6 +24,7 @@ from stepitup.paging.carriers.voice_twilio.sender import Voice
 # A house may be started without a carrier that had pages waiting: the watch looks after these names all the same.
 KNOWN = ("pager", "mail", "text", "voice", "push", "app")
 
+_OWN = OwnWay()
 _instead: Mapping[str, Carrier] | None = None
 
 
@@ -31,9 +33,14 @@ def in_use() -> Mapping[str, Carrier]:
     return _instead if _instead is not None else _carriers_of(team())
 
 
+def by_name() -> Mapping[str, Carrier]:
+    """The same, and the house's own way, by which it pages nobody but itself."""
+    return {**in_use(), _OWN.name: _OWN}
+
+
 def names() -> tuple[str, ...]:
     """Every carrier that may have something waiting, in use or not."""
-    return tuple(dict.fromkeys((*in_use(), *KNOWN)))
+    return tuple(dict.fromkeys((*in_use(), *KNOWN, _OWN.name)))
 
 
 def modem() -> Modem | None:

@@ -1,0 +1,183 @@
+"""The house rehearses a call with itself: nobody is paged, nothing is counted, and somebody outside hears of it."""
+
+import http.server
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from stepitup.calls import questions as calls
+from stepitup.calls.models import Call
+from stepitup.door.health import how_ready
+from stepitup.drills import rehearsal
+from stepitup.drills.rehearsal import HowItWent, how_it_went
+from stepitup.ground.team import OperatorSettings, RehearsalSettings
+from stepitup.paging import questions as paging
+from stepitup.paging.carriers.house import own
+from stepitup.paging.models import Attempt
+from stepitup.roster import questions as roster
+from stepitup.roster.models import Helper as HelperRow
+from stepitup.tally.models import WeekCount
+from tests.stories import cast
+from tests.stories.night import START, Night, a_night
+
+EVERY_FIVE = RehearsalSettings()
+
+
+@contextmanager
+def outside(status: int = 200) -> Iterator[tuple[str, list[str]]]:
+    """Somebody outside who listens: their address, and what they heard."""
+    heard: list[str] = []
+
+    class Listens(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            heard.append(self.path)
+            self.send_response(status)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Nothing: this is a test."""
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Listens) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/beat", heard
+        finally:
+            server.shutdown()
+
+
+@pytest.fixture
+def night(db: None) -> Iterator[Night]:
+    with a_night(rehearsal=EVERY_FIVE) as ours:
+        yield ours
+
+
+def deaf(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The house's own phone rings and nobody hears it."""
+    monkeypatch.setattr(own.OwnWay, "send", lambda _self, page: page.key)
+
+
+def test_it_goes_the_whole_way_by_itself_and_says_when(night: Night) -> None:
+    night.watch.work()
+    assert how_it_went() == HowItWent(START, failures=0)
+    (call,) = Call.objects.all()
+    assert (call.rehearsal, call.state, call.ending) == (True, "closed", "finished")
+    night.passes(minutes=5)
+    assert how_it_went() == HowItWent(night.clock.now(), failures=0)
+
+
+def test_nobody_is_paged_and_nothing_is_counted_or_shown(night: Night) -> None:
+    sam = night.joins(cast.SAM)
+    night.passes(minutes=21)
+    sam.gets_nothing()
+    assert night.messages() == []
+    assert sum(calls.how_many().values()) == calls.how_many_are_kept() == 0
+    assert paging.how_many_attempts() == {}
+    assert not WeekCount.objects.exists()
+    assert [one.id for one in roster.all_helpers()] == [sam.id]
+    assert HelperRow.with_the_house.count() == HelperRow.objects.count() + 1
+    assert "the-house" not in roster.export_roster()
+
+
+def test_it_never_takes_the_place_of_a_call(night: Night) -> None:
+    sam, rosa = night.joins(cast.SAM), night.rosa()
+    night.watch.work()
+    rosa.presses()
+    page = sam.gets_a_page()
+    night.passes(minutes=1)
+    page.answers()
+    rosa.sees("Sam K. has answered")
+    assert Attempt.objects.filter(page__helper=sam.id).exclude(carrier="text").count() == 0
+
+
+def test_a_call_is_never_given_to_the_house_itself(night: Night) -> None:
+    night.watch.work()
+    rosa = night.rosa()
+    rosa.presses()
+    night.passes(minutes=7)
+    rosa.does_not_see("the house has answered")
+    assert not Call.objects.filter(rehearsal=False, state="acknowledged").exists()
+
+
+def test_each_is_deleted_after_ten_minutes(night: Night) -> None:
+    night.passes(hours=1)
+    assert Call.objects.count() <= 3
+
+
+def test_without_the_words_in_team_toml_nothing_is_rehearsed(db: None) -> None:
+    with a_night() as quiet:
+        quiet.passes(minutes=30)
+        assert how_it_went() is None
+        assert not Call.objects.exists()
+
+
+def test_after_the_second_in_a_row_the_operator_is_told_once_by_each_way(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    operator = OperatorSettings(by_text="+13035550190", by_voice="+13035550190")
+    with a_night(rehearsal=EVERY_FIVE, operator=operator) as night:
+        deaf(monkeypatch)
+        night.passes(minutes=14)  # the one of 03:04 went well; those of 03:09 and 03:14 do not
+        assert night.messages() == []
+        night.passes(minutes=2)
+        (by_text,) = night.text.delivered
+        assert (by_text.to, by_text.text) == (
+            "+13035550190",
+            "This house could not rehearse a call, twice. Look at the machine now.",
+        )
+        assert len(night.voice.delivered) == 1
+        night.passes(minutes=30)
+        assert len(night.messages()) == 2
+        told = how_it_went()
+        assert told is not None
+        assert told.is_in_trouble
+
+
+def test_when_it_goes_well_again_the_count_begins_anew(night: Night, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as deafened:
+        deaf(deafened)
+        night.passes(minutes=11)
+    night.passes(minutes=5)
+    assert how_it_went() == HowItWent(START.replace(minute=19), failures=0)
+
+
+def test_somebody_outside_hears_only_when_all_went_well(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    with outside() as (url, heard), a_night(rehearsal=RehearsalSettings(5, url)) as night:
+        night.passes(minutes=6)
+        assert heard == ["/beat", "/beat"]
+        deaf(monkeypatch)
+        night.passes(minutes=20)
+        assert heard == ["/beat", "/beat"]
+
+
+@pytest.mark.parametrize("status", [500, 404])
+def test_whatever_is_answered_outside_the_night_goes_on(db: None, status: int) -> None:
+    with outside(status) as (url, heard), a_night(rehearsal=RehearsalSettings(5, url)) as night:
+        night.passes(minutes=6)
+        assert len(heard) == 2
+
+
+def test_nobody_at_home_outside_and_the_address_is_in_no_log(db: None, caplog: pytest.LogCaptureFixture) -> None:
+    with a_night(rehearsal=RehearsalSettings(5, "http://127.0.0.1:9/secret-beat")) as night:
+        night.passes(minutes=1)
+        assert how_it_went() == HowItWent(START, failures=0)
+    assert "the heartbeat outside did not get through" in caplog.text
+    assert "secret-beat" not in caplog.text
+
+
+def test_readyz_says_when_it_last_went_well_and_that_it_does_not(night: Night, monkeypatch: pytest.MonkeyPatch) -> None:
+    night.passes(minutes=1)
+    phone = night.browser()
+    assert '"rehearsal_went_well_seconds_ago": 60.0' in phone.opens("/readyz").raw
+    assert "stepitup_last_rehearsal_seconds" in phone.opens("/metrics").raw
+    deaf(monkeypatch)
+    night.passes(minutes=20)
+    assert how_ready().words == ("The house could not rehearse a call, twice in a row. Look at the machine.",)
+
+
+def test_two_begun_at_once_leave_one_open_at_most(night: Night, monkeypatch: pytest.MonkeyPatch) -> None:
+    deaf(monkeypatch)
+    night.passes(minutes=16)
+    assert len(calls.rehearsals_open()) == 1
+    assert rehearsal.OPERATOR_IS_TOLD_AFTER == 2
