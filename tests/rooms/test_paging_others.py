@@ -7,6 +7,8 @@ import pytest
 
 from stepitup.paging import carriers
 from stepitup.paging.carriers.others import HOST, OTHERS, Evidence, Holder, held_by_others
+from tests.rooms.coordinator import somebody
+from tests.stories import cast
 from tests.stories.night import Night, a_night
 
 ALL = [(way, one) for way, held in OTHERS.items() for one in held.holders]
@@ -45,3 +47,10 @@ def test_the_public_list_shows_the_ways_of_this_house_and_no_other(night: Night)
     assert "Text message The provider that sends for us" in words
     assert "The machine itself Whoever houses this machine" in words
     assert "Notice in the browser" not in words
+
+
+def test_a_helper_reads_it_beside_their_own_ways(night: Night) -> None:
+    night.joins(cast.SAM)
+    words = somebody(role=None, name="sam", helper="sam").opens("/team/me/ways").words
+    assert "What others hold of a page" in words
+    assert "The phone company of your helper" in words

@@ -19,7 +19,7 @@ from stepitup.calls.actions.opening import DELETED_AFTER
 from stepitup.door.reading import tables_of_others
 from stepitup.door.reading.views import never_kept
 from stepitup.paging import carriers
-from stepitup.paging.carriers.others import HOST, held_by_others
+from stepitup.paging.carriers.others import HOST, HeldByOthers, held_by_others
 
 # The rooms in the order in which a caller would ask; others follow.
 _ORDER = ("calls", "paging", "talk", "tally", "roster", "ground")
@@ -50,15 +50,15 @@ class ColumnWithoutALine(Exception):
 @require_safe
 def what_we_hold(request: HttpRequest) -> HttpResponse:
     """The public list."""
-    told = {"tables": everything_we_hold(), "days": DELETED_AFTER.days, "others": held_by_others(_ways_here())}
+    told = {"tables": everything_we_hold(), "days": DELETED_AFTER.days, "others": others_here()}
     return never_kept(render(request, "reading/what_we_hold.html", told))
 
 
-def _ways_here() -> tuple[str, ...]:
-    """The ways of this house, and whoever houses it. A text that goes by our own modem passes no provider."""
+def others_here() -> tuple[HeldByOthers, ...]:
+    """What others hold: for each way of this house, and whoever houses it. Our own modem passes no provider."""
     by_modem = carriers.modem() is not None
     ways = ("modem" if name == "text" and by_modem else name for name in carriers.in_use())
-    return (*ways, HOST)
+    return held_by_others((*ways, HOST))
 
 
 def everything_we_hold() -> tuple[Table, ...]:

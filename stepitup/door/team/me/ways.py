@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from stepitup.door.reading.what_we_hold import others_here
 from stepitup.door.team.me.mine import for_the_helper
 from stepitup.door.team.screens import see, team_screen
 from stepitup.door.team.who import Me
@@ -69,7 +70,7 @@ def ways(request: HttpRequest, me: Me, helper: int) -> HttpResponse:
         else:
             return _tried(helper, way)
     told = {"form": form or WayForm(), "listed": _listed(helper), "done": request.GET.get("done", "")}
-    return team_screen(request, me, "me/ways.html", told)
+    return team_screen(request, me, "me/ways.html", told | {"others": others_here()})
 
 
 @for_the_helper
