@@ -182,6 +182,8 @@ def test_the_sheet_tells_nothing_of_a_night(maria: Browser) -> None:
     Helper.objects.filter(key="sam").update(last_talk_on=NIGHT.date(), off_until=NIGHT.replace(hour=22))
     read = maria.opens(f"/team/people/{number('sam')}").words + maria.opens("/team/people").words
     assert "2026" not in read
+    maria.opens(f"/team/people/{number('sam')}")
+    assert maria.taps("Duty").status == 200
     assert "March" not in read
     assert "break" not in read, "a rest of hours begins after a hard night"
 

@@ -84,6 +84,7 @@ def test_the_gaps_of_the_coming_days_name_nobody(maria: Browser) -> None:
     gaps = today(maria).partition("Gaps in the coming 14 days")[2].partition("Cannot be reached")[0]
     assert "Peers" in gaps
     assert "Sam" not in gaps
+    assert maria.taps("See all gaps, and who could fill them").status == 200
 
 
 def test_a_credential_that_lapses_is_told_before_and_after_and_a_newer_one_takes_its_place(maria: Browser) -> None:
