@@ -19,7 +19,7 @@ TAKES_A_PRESS = {
     "seat/joined", "seat/hand-back", "seat/finished", "seat/not-a-call", "seat/hand-off", "seat/rest", "seat/fine",
     "night",
 }  # fmt: skip
-FOR_PROGRAMS = {"demo/pager.json", "healthz", "readyz", "metrics"}
+FOR_PROGRAMS = {"demo/pager.json", "healthz", "readyz", "metrics", "duty/<str:secret>.ics"}
 
 READING = {
     "", "first", "family", "back", "danger", "worried", "hotlines", "limits", "my-job", "who-runs-this",

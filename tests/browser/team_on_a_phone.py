@@ -1,0 +1,35 @@
+"""Somebody of the team, signed in on a phone: the running house is told by a process of its own, as the desk would."""
+
+import json
+import os
+import subprocess
+import sys
+
+from tests.browser.phones import Phone
+from tests.rooms.site_process import Running
+
+_SIGN_IN = """
+import json, sys
+import django
+django.setup()
+from django.test import Client
+from stepitup.roster.models import Account, Helper
+name, is_coordinator = sys.argv[1], sys.argv[2] == "True"
+helper = None if is_coordinator else Helper.objects.get(key=name)
+account, _ = Account.objects.update_or_create(name=name, defaults={"helper": helper, "is_coordinator": is_coordinator})
+client = Client()
+client.force_login(account)
+print(json.dumps([(cookie.key, cookie.value) for cookie in client.cookies.values()]))
+"""
+
+
+def signs_in(phone: Phone, house: Running, name: str, *, is_coordinator: bool = False) -> None:
+    """As the helper of this key, or as somebody who only coordinates."""
+    ours = {**os.environ, "STEPITUP_DATA": str(house.data), "DJANGO_SETTINGS_MODULE": "stepitup.site.settings"}
+    ours |= {"STEPITUP_SITE_KEY_FILE": str(house.data / "secrets" / "site-key")}
+    command = [sys.executable, "-c", _SIGN_IN, name, str(is_coordinator)]
+    said = subprocess.run(command, env=ours, check=True, capture_output=True, text=True).stdout
+    for key, value in json.loads(said):
+        phone.context.add_cookies(
+            [{"name": key, "value": value, "domain": "localhost", "path": "/team/", "secure": True, "httpOnly": True}]
+        )
