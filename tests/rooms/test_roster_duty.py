@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stepitup.roster.duty import Duty, is_on_duty, read_line
+from stepitup.roster.duty import Duty, is_on_duty, read_line, spans_between
 from stepitup.roster.duty.lines import DAYS
 from stepitup.roster.errors import DutyHoursUnclear
 
@@ -146,6 +146,13 @@ def test_in_autumn_a_duty_that_ends_in_the_doubled_hour_ends_the_second_time() -
 def test_in_autumn_a_duty_that_begins_in_the_doubled_hour_begins_the_first_time_and_stays() -> None:
     assert on_duty("Sun 01:30-06:00", "2026-11-01T01:30", fold=0)
     assert on_duty("Sun 01:30-06:00", "2026-11-01T01:10", fold=1)
+
+
+def test_a_calendar_that_begins_within_the_doubled_hour_shows_the_duty_that_still_goes_on() -> None:
+    """From 01:35 the first time on: the duty until 01:30 ends the second time, fifty-five minutes later."""
+    start = datetime(2026, 11, 1, 7, 35, tzinfo=UTC)
+    spans = spans_between(Duty(("Sat 22:00-01:30",), DENVER), start, start + timedelta(hours=8))
+    assert [(span.start, span.end) for span in spans] == [(start, start + timedelta(minutes=55))]
 
 
 def test_in_spring_a_handover_in_the_hour_that_does_not_exist_leaves_nobody_alone() -> None:
