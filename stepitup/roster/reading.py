@@ -24,6 +24,7 @@ from stepitup.roster.chance import PRIME, drawn
 from stepitup.roster.credentials.record import Held
 from stepitup.roster.duty import Duty, Override, Span, names_holidays
 from stepitup.roster.duty.spans import at
+from stepitup.roster.errors import DutyHoursUnclear
 from stepitup.roster.facts import WHOLE_AGENCY, HelperFacts, Post, Share
 from stepitup.roster.fitness import Standing
 from stepitup.roster.incidents import Days, days_of_incidents
@@ -349,9 +350,16 @@ def _state(own: str, of_agency: str | None) -> str:
 
 @lru_cache(maxsize=20_000)
 def _duty(written: str, zone: str, state: str) -> Duty:
-    """Helpers with the same lines in the same zone share one; the state counts only where a line names holidays."""
+    """Helpers with the same lines in the same zone share one; the state counts only where a line names holidays.
+
+    A line that a newer version wrote, and that nobody here can read, must not stop every press: rather one too many on
+    duty than nobody.
+    """
     lines = _texts(written)
-    return Duty(lines, _zone(zone), state if names_holidays(lines) else UNKNOWN)
+    try:
+        return Duty(lines, _zone(zone), state if names_holidays(lines) else UNKNOWN)
+    except DutyHoursUnclear:
+        return Duty((), _zone(zone))
 
 
 @lru_cache(maxsize=256)

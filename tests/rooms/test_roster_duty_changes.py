@@ -221,3 +221,9 @@ def test_a_roster_file_that_comes_again_leaves_changes_alone() -> None:
     sam_and_ines()
     assert fit_at("2026-11-24T20:00") == set()
     assert denver("2026-11-24T20:00") < TONIGHT.end
+
+
+def test_a_line_of_another_version_that_nobody_can_read_stops_no_press() -> None:
+    sam, _ines = sam_and_ines()
+    Helper.objects.filter(pk=sam).update(duty=["every blue moon"])
+    assert "sam" in fit_at("2026-11-28T12:00")
