@@ -1,10 +1,15 @@
 """`stepitup roster import FILE [--as FORM] [--dry-run] [--remove-missing]`: make the roster what the file says.
 
-All or nothing. FORM is toml, csv or json; without it the ending of the file tells, and a file without one is TOML.
+With any mistake nothing is imported. FORM is toml, csv or json; without it the ending of the file tells, and a file
+without one is TOML.
 """
 
 import argparse
 import sys
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 
 from stepitup.calls import actions as calls
 from stepitup.desk.files import read_whole
@@ -12,8 +17,10 @@ from stepitup.ground import clock, log_book
 from stepitup.ground.deeds import deed
 from stepitup.roster import questions
 from stepitup.roster.file.forms import LARGEST, read_in, which_form
-from stepitup.roster.file.rows import Report
+from stepitup.roster.file.parts import IN_ONE_GO, how_many, in_parts
+from stepitup.roster.file.rows import Report, RosterRows
 
+_NAMED = 200  # nobody reads a longer list on a terminal
 _AT_MOST = LARGEST + 1024**2  # the reader itself says in words what is too long for a roster
 
 
@@ -26,15 +33,26 @@ def do(options: argparse.Namespace) -> int:
     if mistakes:
         sys.stderr.write(f"{_counted(len(mistakes), 'mistake')}. Nothing was imported.\n")
         return 1
-    report = deed(
-        calls.bring_roster_in,
-        wanted,
-        dry_run=options.dry_run,
-        remove_missing=options.remove_missing,
-        who=log_book.OPERATOR,
-    )
-    _say(report)
+    _say(_bring(wanted, dry_run=options.dry_run, remove_missing=options.remove_missing))
     return 0
+
+
+def _bring(wanted: RosterRows, *, dry_run: bool, remove_missing: bool) -> Report:
+    """Look first, outside of any deed; then write all of it in one, or a large file part by part.
+
+    After each part the others have as long as it took: whoever presses meanwhile goes between.
+    """
+    all_of_it = partial(calls.bring_roster_in, wanted=wanted, remove_missing=remove_missing, who=log_book.OPERATOR)
+    would = all_of_it(clock.now(), dry_run=True)
+    if dry_run:
+        return would
+    if how_many(would) <= IN_ONE_GO:
+        return deed(all_of_it, dry_run=False)
+    for part in in_parts(wanted, would):
+        began = time.monotonic()
+        deed(calls.bring_roster_part, part, who=log_book.OPERATOR)
+        time.sleep(time.monotonic() - began)
+    return replace(would, dry_run=False)
 
 
 def _say(report: Report) -> None:
@@ -46,15 +64,20 @@ def _say(report: Report) -> None:
         ("Not in the file, and still on the roster", report.not_in_file),
     ):
         if keys:
-            print(f"  {said}: {', '.join(keys)}")
+            print(f"  {said}: {', '.join(_the_first(keys))}")
     print(f"  The same as before: {_counted(report.unchanged, 'helper')}")
     _say_who_is_not_fit()
 
 
 def _say_who_is_not_fit() -> None:
     not_fit = questions.who_is_not_fit(clock.now())
-    for key, why in not_fit.items():
-        print(f"  Not paged at this moment: {key}. {why}")
+    for line in _the_first([f"{key}. {why}" for key, why in not_fit.items()]):
+        print(f"  Not paged at this moment: {line}")
+
+
+def _the_first(said: Sequence[str]) -> list[str]:
+    more = len(said) - _NAMED
+    return [*said[:_NAMED], *([f"and {more:,} more"] if more > 0 else [])]
 
 
 def _counted(number: int, what: str) -> str:

@@ -90,7 +90,10 @@ def language_of(helper_id: int) -> str:
 
 def ids_of(keys: Collection[str]) -> dict[str, int]:
     """The numbers of helpers by the keys of the roster file, also of those who were taken off since."""
-    return {key: pk for key, pk in Helper.objects.values_list("key", "pk") if key in keys}
+    if not keys:
+        return {}
+    named = Helper.objects.filter(key__in=keys) if len(keys) <= A_FEW else Helper.objects.all()
+    return {key: pk for key, pk in named.values_list("key", "pk") if key in keys}
 
 
 def keys_of(ids: Collection[int]) -> dict[int, str]:

@@ -2,6 +2,7 @@
 
 import stat
 from argparse import Namespace
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,16 @@ from stepitup.calls.models import Asked, Seat, Turn
 from stepitup.calls.timing import FILL
 from stepitup.desk import roster_export, roster_import
 from stepitup.desk.errors import CannotRead, CannotWrite
-from stepitup.ground import timers
+from stepitup.ground import log_book, timers
 from stepitup.ground.deeds import deed
 from stepitup.paging.carriers import use
 from stepitup.paging.carriers.pager.sender import Pager
 from stepitup.paging.links import page_key
 from stepitup.paging.models import Page
-from stepitup.roster import questions
+from stepitup.roster import actions, questions
+from stepitup.roster.file import parts
+from stepitup.roster.file.reader import read_roster
+from stepitup.roster.file.rows import Report, RosterRows
 from tests.rooms.roster_builders import file_with, helper_in_file
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +166,46 @@ def test_a_form_that_is_named_goes_before_the_ending(tmp_path: Path, capsys: pyt
     assert roster_import.do(options(sheet, form="csv")) == 0
     assert roster_import.do(options(sheet)) == 1
     assert "this is not TOML" in capsys.readouterr().err
+
+
+def test_a_large_file_comes_in_part_by_part_as_it_would_in_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(roster_import, "IN_ONE_GO", 1)
+    monkeypatch.setattr(parts, "_A_PART", 2)
+    team = [helper_in_file(key) for key in ("sam", "ines", "theo", "walt", "nora")]
+    assert bring_in(tmp_path, *team) == 0
+    assert set(questions.ids_of({"sam", "ines", "theo", "walt", "nora"})) == {"sam", "ines", "theo", "walt", "nora"}
+    assert bring_in(tmp_path, *team[:2], helper_in_file("theo", "years = 9"), remove_missing=True) == 0
+    assert {row.key: row.years for row in questions.roster_rows().helpers} == {"ines": None, "sam": None, "theo": 9}
+    in_one = questions.export_roster()
+    monkeypatch.undo()
+    assert bring_in(tmp_path, *team[:2], helper_in_file("theo", "years = 9"), remove_missing=True) == 0
+    assert questions.export_roster() == in_one
+
+
+def test_a_part_leaves_alone_whom_it_does_not_name(tmp_path: Path) -> None:
+    bring_in(tmp_path, SAM, INES)
+    sam_alone = read_roster(file_with(helper_in_file("sam", "years = 9")))[0]
+    deed(calls.bring_roster_part, parts.Part(sam_alone, among=("sam",)), who=log_book.OPERATOR)
+    assert {row.key for row in questions.roster_rows().helpers} == {"sam", "ines"}
+
+
+def test_a_suspension_made_between_looking_and_writing_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bring_in(tmp_path, SAM, INES)
+    monkeypatch.setattr(roster_import, "IN_ONE_GO", 0)
+    sam = questions.ids_of({"sam"})["sam"]
+    really = parts.in_parts
+
+    def suspended_meanwhile(wanted: RosterRows, would: Report) -> Iterator[parts.Part]:
+        deed(actions.suspend, sam)
+        return really(wanted, would)
+
+    monkeypatch.setattr(roster_import, "in_parts", suspended_meanwhile)
+    bring_in(tmp_path, helper_in_file("sam", "years = 9"), INES)
+    assert "sam" in questions.who_is_suspended_or_gone()
+
+
+def test_a_long_list_is_cut_short(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bring_in(tmp_path, *(helper_in_file(f"h{number}", "suspended = true") for number in range(203)))
+    out = capsys.readouterr().out
+    assert out.count("Is suspended.") == 200
+    assert "Not paged at this moment: and 3 more" in out

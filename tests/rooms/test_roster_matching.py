@@ -220,6 +220,7 @@ OTHERWISE: tuple[dict[str, Any], ...] = (
     {"rank_band": "command"},
     {"agency_name": "Larkspur Bend Fire Rescue", "agency_aliases": ()},
     {"agency_aliases": ()},
+    {"agency_state": "US-WA"},
     {"agency_name": "", "agency_aliases": ()},
     {"agency_name": "", "agency_aliases": (), "agency_state": "US-WA"},
     {"agency_name": "", "agency_aliases": (), "independent": True},

@@ -46,7 +46,7 @@ from stepitup.calls.actions.opening import (
     tell,
     tell_place,
 )
-from stepitup.calls.actions.the_team import bring_roster_in
+from stepitup.calls.actions.the_team import bring_roster_in, bring_roster_part
 from stepitup.calls.actions.ways_in import come_in, make_way_in
 
 __all__ = [
@@ -57,6 +57,7 @@ __all__ = [
     "acknowledge",
     "answer_suggestion",
     "bring_roster_in",
+    "bring_roster_part",
     "call_for_backup",
     "come_back",
     "come_in",

@@ -1,8 +1,9 @@
 """Bringing a roster file in: all of it or nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
 from stepitup.ground.seal import seal
 from stepitup.roster.file.more_kept import write_credentials, write_incident
@@ -13,6 +14,7 @@ from stepitup.roster.models import Agency, Helper, NeverPair, Oversight, Related
 from stepitup.roster.reading import ADDRESS, FULL_NAME, RELATIVE, TEAM_NUMBER, opened
 from stepitup.roster.shared_ground import ABOUT_THE_JOB, FOR_MATCHING, NOT_AT_ALL
 
+_T = TypeVar("_T")
 _AT_ONCE = 200  # rows in one statement: SQLite bounds the number of values
 
 _WRITTEN = [field.name for field in Helper._meta.fields if field.name not in {"id", "key", "last_talk_on"}]
@@ -29,27 +31,37 @@ def import_roster(now: datetime, text: str | bytes, *, dry_run: bool = False, re
     return bring_in(now, wanted, dry_run=dry_run, remove_missing=remove_missing)
 
 
-def bring_in(now: datetime, wanted: RosterRows, *, dry_run: bool = False, remove_missing: bool = False) -> Report:
+def bring_in(
+    now: datetime,
+    wanted: RosterRows,
+    *,
+    dry_run: bool = False,
+    remove_missing: bool = False,
+    among: Collection[str] | None = None,
+) -> Report:
     """Make the roster what the file says, and report what changed.
 
     1. Compare each helper, by key, with what is kept; write those that are new or changed.
     2. Helpers whom the file does not name stay as they are and are told; with `remove_missing` they are taken off.
 
     What the file does not say about a suspension or a rest stays: an older file cannot lift either by accident.
+    With `among` it is as if only helpers with these keys were on the roster: for one part of a large file (parts.py).
     """
-    kept = rows_kept()
+    kept = rows_kept(among)
     before = {row.key: row for row in kept.helpers}
     rows = [_with_what_stays(row, before.get(row.key)) for row in wanted.helpers]
     added = [row for row in rows if row.key not in before]
     changed = [row for row in rows if row.key in before and row != before[row.key]]
     missing = tuple(sorted(before.keys() - {row.key for row in rows}))
     if not dry_run:
-        _write(now, RosterRows(wanted.agencies, (*added, *changed)))
+        agencies = tuple(row for row in wanted.agencies if row not in kept.agencies)
+        _write(now, RosterRows(agencies, (*added, *changed)))
         for incident in wanted.incidents:
             if incident not in kept.incidents:
                 write_incident(incident)
         if remove_missing:
-            Helper.objects.filter(key__in=missing).update(removed_at=now)
+            for keys in _in_slices(missing):
+                Helper.objects.filter(key__in=keys).update(removed_at=now)
     return Report(
         added=tuple(row.key for row in added),
         changed=tuple(row.key for row in changed),
@@ -77,11 +89,14 @@ def _write(now: datetime, rows: RosterRows) -> None:
     _write_agencies(rows.agencies)
     agencies = {agency.key: agency.pk for agency in Agency.objects.all()}
     # Somebody who was taken off and comes back keeps their row: a call of this night may still point at it.
-    old = {row.key: row for row in Helper.objects.all()}
+    named = [row.key for row in rows.helpers]
+    everybody = Helper.objects.all()
+    theirs = everybody.filter(key__in=named) if len(named) <= _AT_ONCE else everybody
+    old = {row.key: row for row in theirs}
     filled = [_fill(old.get(row.key) or Helper(key=row.key), row, agencies=agencies, now=now) for row in rows.helpers]
     Helper.objects.bulk_create([one for one in filled if one.key not in old], batch_size=_AT_ONCE)
     Helper.objects.bulk_update([one for one in filled if one.key in old], _WRITTEN, batch_size=_AT_ONCE)
-    ids = dict(Helper.objects.filter(removed_at__isnull=True).values_list("key", "pk"))
+    ids = dict(theirs.all().values_list("key", "pk"))
     _write_oversight(rows.helpers, ids=ids, agencies=agencies)
     _write_never_pairs(rows.helpers, ids=ids, agencies=agencies)
     _write_related(rows.helpers, ids=ids)
@@ -190,5 +205,5 @@ def _clear(
         table._default_manager.filter(helper__in=one).delete()
 
 
-def _in_slices(ids: list[int]) -> Iterable[list[int]]:
+def _in_slices(ids: Sequence[_T]) -> Iterable[Sequence[_T]]:
     return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 
+from django.db.models import Q
+
 from stepitup.ground.seal import seal
 from stepitup.roster.credentials.record import CredentialRow
 from stepitup.roster.file.rows import HelperRow, IncidentRow, PostRow
@@ -11,13 +13,14 @@ from stepitup.roster.models import Agency, AtIncident, Credential, Helper, Incid
 from stepitup.roster.reading import CREDENTIAL_NUMBER, NPI, opened
 
 _AT_ONCE = 200
+_EVERYBODY = Q()
 _PLAIN = tuple(field.name for field in fields(CredentialRow) if field.name not in {"number", "npi"})
 
 
-def credentials_kept() -> dict[int, list[tuple[Credential, CredentialRow]]]:
+def credentials_kept(theirs: Q = _EVERYBODY) -> dict[int, list[tuple[Credential, CredentialRow]]]:
     """For each helper their credentials, as they are kept and as plain rows."""
     found: dict[int, list[tuple[Credential, CredentialRow]]] = defaultdict(list)
-    for one in Credential.objects.order_by("pk"):
+    for one in Credential.objects.filter(theirs).order_by("pk"):
         found[one.helper_id].append((one, credential_row(one)))
     return found
 
@@ -38,9 +41,14 @@ def filled(one: Credential, row: CredentialRow) -> Credential:
     return one
 
 
+def _of(rows: Sequence[HelperRow]) -> Q:
+    """What belongs to these helpers. Many keys are not named in the query: databases bound them."""
+    return Q(helper__key__in=[row.key for row in rows]) if len(rows) <= _AT_ONCE else _EVERYBODY
+
+
 def write_credentials(rows: Sequence[HelperRow], *, ids: Mapping[str, int]) -> None:
     """Whoever's credentials are the same keeps them, with what is known of reminders; the others are written anew."""
-    kept, new, gone = credentials_kept(), list[Credential](), list[int]()
+    kept, new, gone = credentials_kept(_of(rows)), list[Credential](), list[int]()
     for row in rows:
         before = kept.get(ids[row.key], [])
         if tuple(said for _one, said in before) == row.credentials:

@@ -1,7 +1,9 @@
 """The roster as it stands in the database, as plain rows: what an export writes and an import compares with."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+
+from django.db.models import Q, QuerySet
 
 from stepitup.roster.credentials.record import CredentialRow
 from stepitup.roster.file.more_kept import credentials_kept, incidents_kept
@@ -18,12 +20,14 @@ _KINDS = (
 )
 
 
-def rows_kept() -> RosterRows:
-    """Everybody on the roster, with their agencies and the incidents: nine queries."""
+def rows_kept(among: Collection[str] | None = None) -> RosterRows:
+    """Everybody on the roster, or those of them with these keys, with all agencies and incidents: nine queries."""
+    theirs = Q() if among is None else Q(helper__key__in=among)
     agencies = {agency.pk: agency for agency in Agency.objects.order_by("key")}
-    supervises = _posts(Oversight.objects.order_by("pk"), agencies)
-    never_for = _posts(NeverPair.objects.order_by("pk"), agencies)
-    ways, related, credentials = _ways(), _related(), credentials_kept()
+    supervises = _posts(Oversight.objects.filter(theirs).order_by("pk"), agencies)
+    never_for = _posts(NeverPair.objects.filter(theirs).order_by("pk"), agencies)
+    ways, related, credentials = _ways(theirs), _related(theirs), credentials_kept(theirs)
+    helpers = Helper.objects.filter(removed_at__isnull=True) if among is None else _on_the_roster(among)
     return RosterRows(
         agencies=tuple(map(_agency_row, agencies.values())),
         helpers=tuple(
@@ -36,10 +40,14 @@ def rows_kept() -> RosterRows:
                 related_to=tuple(related[row.pk]),
                 credentials=tuple(said for _one, said in credentials[row.pk]),
             )
-            for row in Helper.objects.filter(removed_at__isnull=True).order_by("key")
+            for row in helpers.order_by("key")
         ),
         incidents=incidents_kept(),
     )
+
+
+def _on_the_roster(keys: Collection[str]) -> QuerySet[Helper]:
+    return Helper.objects.filter(removed_at__isnull=True, key__in=keys)
 
 
 def _agency_row(row: Agency) -> AgencyRow:
@@ -106,17 +114,17 @@ def _posts(rows: "Iterable[Oversight] | Iterable[NeverPair]", agencies: dict[int
     return found
 
 
-def _ways() -> dict[int, list[WayRow]]:
+def _ways(theirs: Q) -> dict[int, list[WayRow]]:
     found: dict[int, list[WayRow]] = defaultdict(list)
-    for row in Way.objects.order_by("position"):
+    for row in Way.objects.filter(theirs).order_by("position"):
         address = opened(ADDRESS, row.address_sealed)
         way = WayRow(row.carrier, address, employer_owned=row.employer_owned, confirmed=row.confirmed_on)
         found[row.helper_id].append(way)
     return found
 
 
-def _related() -> dict[int, list[str]]:
+def _related(theirs: Q) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
-    for row in Related.objects.order_by("pk"):
+    for row in Related.objects.filter(theirs).order_by("pk"):
         found[row.helper_id].append(opened(RELATIVE, row.name_sealed))
     return found

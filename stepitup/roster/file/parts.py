@@ -1,0 +1,50 @@
+"""A large file in parts, so that nobody's press waits while it is brought in.
+
+SQLite writes one transaction at a time: fifty thousand helpers in one would hold every press for half a minute. So what
+would change is found first, without holding anybody, and written in parts of a hundred, each a deed of its own. A part
+is whole or not there. If something stops half way, the same file brought in again finishes it.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final, TypeVar
+
+from stepitup.roster.file.rows import Report, RosterRows
+
+_T = TypeVar("_T")
+
+_A_PART: Final = 100
+IN_ONE_GO: Final = 500  # so many changes are one deed, all or nothing: a quarter of a second
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some rows, and the keys to which they are compared: whoever is among them and has no row is taken off."""
+
+    rows: RosterRows
+    among: tuple[str, ...] = ()
+
+
+def how_many(would: Report) -> int:
+    """How many helpers would change."""
+    return len(would.added) + len(would.changed) + len(would.removed)
+
+
+def in_parts(wanted: RosterRows, would: Report) -> Iterator[Part]:
+    """The whole file, agencies first, helpers as far as something would change, then whoever goes, and incidents."""
+    new = {*would.added, *would.changed}
+    for agencies in _sliced(wanted.agencies):
+        yield Part(RosterRows(agencies=agencies))
+    for helpers in _sliced([row for row in wanted.helpers if row.key in new]):
+        yield Part(RosterRows(helpers=helpers), among=tuple(row.key for row in helpers))
+    for gone in _sliced(would.removed):
+        yield Part(RosterRows(), among=gone)
+    if wanted.incidents:
+        yield Part(RosterRows(incidents=wanted.incidents))
+
+
+def _sliced(rows: Collection[_T]) -> Iterator[tuple[_T, ...]]:
+    left = iter(rows)
+    while some := tuple(islice(left, _A_PART)):
+        yield some
