@@ -29,6 +29,7 @@ WAYS: Final = (
     Way("/team/drills", _("Drills")),
     Way("/team/log-book", _("Log book"), _FOR_THE_WHOLE_TEAM),
     Way("/team/set-up", _("Before the first night"), _FOR_THE_WHOLE_TEAM),
+    Way("/team/me/push", _("Notices"), frozenset({Role.HELPER})),
     Way("/team/security", _("How you sign in")),
 )
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("stepitup.door.team.bring_in.urls")),
     path("", include("stepitup.door.team.log_book.urls")),
     path("", include("stepitup.door.team.drills.urls")),
+    path("", include("stepitup.door.team.notices.urls")),
     path("", include("stepitup.door.team.people.urls")),
     path("", include("stepitup.door.team.me.urls")),
     path("", include("stepitup.door.team.credentials.urls")),

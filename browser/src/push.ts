@@ -1,0 +1,51 @@
+// Notices in this browser: [data-push] asks the browser for a subscription and sends it with the form it stands in.
+//
+// Nothing is asked before the button is pressed. Where the browser cannot, or was told no, the screen says so.
+
+const form = document.querySelector<HTMLFormElement>("form[data-push]");
+
+function say(which: string): void {
+  for (const told of document.querySelectorAll<HTMLElement>("[data-push-says]")) {
+    told.hidden = told.dataset["pushSays"] !== which;
+  }
+}
+
+function put(name: string, value: string): void {
+  const field = form?.elements.namedItem(name);
+  if (field instanceof HTMLInputElement) {
+    field.value = value;
+  }
+}
+
+async function subscribed(key: string): Promise<PushSubscription> {
+  const registration = await navigator.serviceWorker.ready;
+  const before = await registration.pushManager.getSubscription();
+  await before?.unsubscribe();
+  return registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
+}
+
+async function turnOn(): Promise<void> {
+  say("asking");
+  if ((await Notification.requestPermission()) !== "granted") {
+    say("refused");
+    return;
+  }
+  const { endpoint, keys } = (await subscribed(form?.dataset["push"] ?? "")).toJSON();
+  put("endpoint", endpoint ?? "");
+  put("p256dh", keys?.["p256dh"] ?? "");
+  put("auth", keys?.["auth"] ?? "");
+  form?.submit();
+}
+
+if (form !== null) {
+  if (!("serviceWorker" in navigator && "PushManager" in window && "Notification" in window)) {
+    say("cannot");
+  } else {
+    say("ready");
+    form.hidden = false;
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      turnOn().catch(() => say("failed"));
+    });
+  }
+}
