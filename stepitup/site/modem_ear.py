@@ -11,7 +11,7 @@ from stepitup.paging.carriers.modem_gammu.sender import Modem
 
 _LOOK_EVERY = 0.5
 _AFTER_TROUBLE = 5.0
-_SWEEP_EVERY = 120  # looks
+_SWEEP_EVERY = 4  # looks: an answer holds a number and a link, and must not lie about
 
 log = logging.getLogger(__name__)
 
