@@ -30,9 +30,14 @@ def own_browsers(helper_id: int) -> list[OwnBrowser]:
 
 
 def has_nothing_else(helper_id: int) -> bool:
-    """Whether no way that works reaches this helper but a notice in a browser or another app."""
-    usable = Way.objects.filter(USABLE_WAYS, helper=helper_id)
-    return not usable.exclude(carrier__in=_COURTESIES).exists()
+    """Whether no way that works reaches this helper, notices in browsers and other apps left aside."""
+    return not Way.objects.filter(USABLE_WAYS, helper=helper_id).exclude(carrier__in=_COURTESIES).exists()
+
+
+def has_only_courtesies(helper_id: int) -> bool:
+    """Whether a notice or another app reaches this helper, and nothing else does."""
+    courtesies = Way.objects.filter(USABLE_WAYS, helper=helper_id, carrier__in=_COURTESIES)
+    return courtesies.exists() and has_nothing_else(helper_id)
 
 
 def add_browser(now: datetime, helper_id: int, subscription: Subscription) -> int:

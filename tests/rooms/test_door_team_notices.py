@@ -140,6 +140,17 @@ def test_a_second_test_at_once_is_not_sent_and_says_why(client: Client, sam: int
     assert Attempt.objects.count() == 1
 
 
+def test_the_list_of_ways_names_it_without_its_address_and_says_when_it_is_alone(client: Client, sam: int) -> None:
+    way = deed(add_browser, sam, read_subscription(Browser().subscription("https://push.example/wp/sam")))
+    deed(roster.mark_reachable, way)
+    shown = client.get("/team/me/ways").content.decode()
+    assert "Notice in a browser" in shown
+    assert "push.example" not in shown
+    assert "It can be muted" not in shown
+    Way.objects.filter(carrier="text").delete()
+    assert "It can be muted" in client.get("/team/me/ways").content.decode()
+
+
 def test_where_the_house_sends_none_the_screen_says_so(client: Client, sam: int, settings: Settings) -> None:
     settings.TEAM = replace(settings.TEAM, push=None)
     assert "sends no notices" in reads(client)

@@ -18,6 +18,7 @@ from stepitup.drills.errors import CarrierNotSetUp, EnoughTests, JustTested
 from stepitup.drills.one_way import send_test
 from stepitup.ground.deeds import deed
 from stepitup.paging import carriers
+from stepitup.roster.browsers import has_only_courtesies
 from stepitup.roster.errors import NoSuchWay, WayRefused
 from stepitup.roster.file.addresses import CARRIERS
 from stepitup.roster.own_hands import ways as own
@@ -27,6 +28,8 @@ _CALLED: Final[Mapping[str, Promise]] = {
     "voice": gettext_lazy("Phone, with a voice"),
     "mail": gettext_lazy("Mail"),
     "pager": gettext_lazy("Pager of the demonstration"),
+    "push": gettext_lazy("Notice in a browser"),
+    "app": gettext_lazy("Another app"),
 }
 
 
@@ -35,7 +38,7 @@ class WayForm(forms.Form):
 
     carrier = OneOfFew(choices=[], label=gettext_lazy("How"))
     address = Typed(
-        longest=254, label=gettext_lazy("Number or address"), help_text=gettext_lazy("Write it any way you like.")
+        longest=500, label=gettext_lazy("Number or address"), help_text=gettext_lazy("Write it any way you like.")
     )
     employer_owned = forms.BooleanField(
         required=False,
@@ -46,7 +49,8 @@ class WayForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django takes many things here
         choices = self.fields["carrier"]
         assert isinstance(choices, OneOfFew)
-        ours = [carrier for carrier in CARRIERS if carrier in carriers.in_use()]
+        # A browser writes its own address, on its own screen.
+        ours = [carrier for carrier in CARRIERS if carrier in carriers.in_use() and carrier != "push"]
         choices.choices = [(carrier, called(carrier)) for carrier in ours]
 
     def clean_carrier(self) -> str:
@@ -69,8 +73,15 @@ def ways(request: HttpRequest, me: Me, helper: int) -> HttpResponse:
             form.add_error("address", str(why))
         else:
             return _tried(helper, way)
-    told = {"form": form or WayForm(), "listed": _listed(helper), "done": request.GET.get("done", "")}
-    return team_screen(request, me, "me/ways.html", told | {"others": others_here()})
+    told = {
+        "form": form or WayForm(),
+        "listed": _listed(helper),
+        "done": request.GET.get("done", ""),
+        "only_courtesies": has_only_courtesies(helper),
+        "notices": "push" in carriers.in_use(),
+        "others": others_here(),
+    }
+    return team_screen(request, me, "me/ways.html", told)
 
 
 @for_the_helper
