@@ -144,6 +144,7 @@ def as_helper_sees(secret: str) -> SeatSees:
         suggested=life.suggested if active else None,
         others=sum(1 for other in life.active_seats if other.id != seat.pk) if active else 0,
         version=row.version if to_its_end else 0,
+        helper=seat.helper_id,
     )
 
 

@@ -96,3 +96,4 @@ class SeatSees:
     suggested: Kind | None
     others: int
     version: int
+    helper: int = 0

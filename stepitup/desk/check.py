@@ -18,6 +18,7 @@ from stepitup.desk.checking.modem import about_the_modem
 from stepitup.desk.checking.people import about_the_people
 from stepitup.desk.checking.plan import about_the_plan
 from stepitup.desk.checking.set_up import about_the_set_up
+from stepitup.desk.checking.sign_in import about_signing_in
 from stepitup.desk.checking.team_file import about_the_team
 from stepitup.desk.checking.words import about_the_words
 from stepitup.desk.errors import NotUpToDate
@@ -100,6 +101,7 @@ def _what_the_database_knows(now: datetime) -> Iterator[Finding]:
     yield from about_the_log_book(now)
     yield from about_the_people(now)
     yield from about_the_plan(now)
+    yield from about_signing_in(team())
 
 
 def _in_short(findings: list[Finding]) -> str:

@@ -12,7 +12,9 @@ DeskTrouble
 ├── HouseIsRunning        a restore needs a house that stands still
 ├── NowhereToTry          neither a number, an address nor a helper that a carrier of this house goes to
 ├── DrillGoesOn           a drill began a moment ago
-└── HouseIsNotEmpty       a restore would write over somebody's roster or calls
+├── HouseIsNotEmpty       a restore would write over somebody's roster or calls
+├── NobodyIsMeant         an invitation names nobody whom this house knows
+└── NotTheSame            a passphrase that was typed twice was not the same, or too short
 """
 
 from collections.abc import Sequence
@@ -120,3 +122,11 @@ class NowhereToTry(DeskTrouble):
             "There is nothing to try there. Write a number (+15125550100), a mail address or the key of a helper on "
             "the roster, and set up a carrier that goes there in team.toml."
         )
+
+
+class NobodyIsMeant(DeskTrouble):
+    """An invitation names nobody whom this house knows."""
+
+
+class NotTheSame(DeskTrouble):
+    """A passphrase that was typed twice was not the same, or too short."""

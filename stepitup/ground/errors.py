@@ -4,7 +4,8 @@ GroundTrouble
 ├── SiteKeyMissing     the file with the site key is not where the settings say
 ├── SealBroken         something sealed was changed, or sealed under another key
 ├── MistypedReceipt    the eight words do not fit together
-└── TeamFileWrong      team.toml cannot be read as it stands
+├── TeamFileWrong      team.toml cannot be read as it stands
+└── RootKeyClosed      a root key's file does not open
 """
 
 from pathlib import Path
@@ -37,3 +38,10 @@ class MistypedReceipt(GroundTrouble):
 
 class TeamFileWrong(GroundTrouble):
     """team.toml cannot be read as it stands; the message says where."""
+
+
+class RootKeyClosed(GroundTrouble):
+    """A root key's file does not open."""
+
+    def __init__(self) -> None:
+        super().__init__("This root key does not open: another passphrase, or a file that is no root key of ours.")

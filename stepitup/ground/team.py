@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.conf import settings
 
 from stepitup.ground.errors import TeamFileWrong
+from stepitup.ground.root_key import is_a_public_key
 from stepitup.ground.vocabulary import STATES, UNKNOWN
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -132,6 +133,7 @@ class Team:
     drills: DrillSettings | None = None
     rehearsal: RehearsalSettings | None = None
     operator: OperatorSettings | None = None
+    root_key: str = ""
     data: Path = field(default_factory=Path)
 
     @property
@@ -223,6 +225,8 @@ def _what_cannot_stand(ours: Team) -> list[str]:
         wrong.append(f"default_state: {ours.default_state!r} is not a state such as US-TX, or unknown")
     if not ours.public_url.startswith(("http://", "https://")):
         wrong.append(f"public_url: {ours.public_url!r} must begin with https:// (http:// only on this machine)")
+    if ours.root_key and not is_a_public_key(ours.root_key):
+        wrong.append("root_key: write the line that `stepitup root-key make` prints")
     real = [
         f"[{word}]" for word in ("mail", "text", "second_text", "voice", "modem", "push", "app") if getattr(ours, word)
     ]

@@ -8,17 +8,20 @@ from typing import ClassVar
 from django.db import models
 
 from stepitup.ground.vocabulary import UNKNOWN
+from stepitup.roster.devices.models import Device
 from stepitup.roster.duty.models import DutyFeed, DutyLetter, DutyOverride, DutySwap
-from stepitup.roster.sign_in.models import Account, SignedIn
+from stepitup.roster.sign_in.models import Account, Invitation, SignedIn
 
 __all__ = [
     "Account",
     "Agency",
+    "Device",
     "DutyFeed",
     "DutyLetter",
     "DutyOverride",
     "DutySwap",
     "Helper",
+    "Invitation",
     "NeverPair",
     "Oversight",
     "Related",

@@ -1,7 +1,7 @@
 """`stepitup …`: reads the words of the command, points the settings at the data folder, opens the room that does it.
 
 stepitup run | watch | demo                 the process
-stepitup check | migrate | safe-copy | restore | bounce
+stepitup check | migrate | safe-copy | restore | bounce | invite | root-key make, sign, show
 stepitup roster import | roster export | duty gaps | duty import | duty export | plan show | plan check
 stepitup drill begin | drill show | ways try
 """
@@ -43,6 +43,10 @@ _ROOMS = {
     "bounce": "stepitup.desk.bounce",
     "safe-copy": "stepitup.desk.safe_copy",
     "restore": "stepitup.desk.restore",
+    "invite": "stepitup.desk.invite",
+    "root-key make": "stepitup.desk.root_key",
+    "root-key sign": "stepitup.desk.root_key",
+    "root-key show": "stepitup.desk.root_key",
 }
 # Whoever puts another database in the place of the one that is being read would not be noticed.
 _NOT_BESIDE_A_RUNNING_HOUSE = frozenset({"restore"})
@@ -110,6 +114,7 @@ def _grammar() -> argparse.ArgumentParser:
     back = _command(commands, everywhere, "restore", "bring a safe copy back into a house that stands still")
     back.add_argument("copy", type=Path)
     back.add_argument("--replace-everything", action="store_true", help="also where this house holds something")
+    _about_signing_in(commands, everywhere)
     _about_the_roster(commands, everywhere)
     _about_duty(commands, everywhere)
     _about_drills(commands, everywhere)
@@ -120,6 +125,27 @@ def _grammar() -> argparse.ArgumentParser:
 
 
 Commands = argparse._SubParsersAction  # argparse has no public name for it
+
+
+def _about_signing_in(commands: "Commands[argparse.ArgumentParser]", everywhere: argparse.ArgumentParser) -> None:
+    guest = _command(commands, everywhere, "invite", "make a link by which somebody gets an account, once")
+    for role in ("coordinator", "clinical-lead", "operator"):
+        guest.add_argument(f"--{role}", action="store_true", help=f"they are to be {role.replace('-', ' ')}")
+    guest.add_argument("--agency", metavar="KEY", help="a coordinator for one agency's people only")
+    guest.add_argument("--helper", metavar="KEY", help="a helper, by the roster's key")
+    guest.add_argument("--account", metavar="NAME", help="somebody who lost every way to sign in")
+    keys = commands.add_parser("root-key", help="the team's root key, kept off this machine").add_subparsers(
+        required=True
+    )
+    make = _command(keys, everywhere, "make", "make it in a sealed file, and print its fingerprint", of="root-key")
+    show = _command(keys, everywhere, "show", "print its public half and fingerprint again", of="root-key")
+    for one in (make, show):
+        one.add_argument("file", type=Path)
+        one.add_argument("--card", type=Path, metavar="SVG", help="also write the card as a picture")
+    sign = _command(keys, everywhere, "sign", "sign the devices that wait, off the server", of="root-key")
+    sign.add_argument("requests", type=Path)
+    sign.add_argument("--key", type=Path, required=True, help="the root key's file")
+    sign.add_argument("--to", type=Path, default=Path("signatures.json"))
 
 
 def _about_the_roster(commands: "Commands[argparse.ArgumentParser]", everywhere: argparse.ArgumentParser) -> None:

@@ -121,6 +121,7 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = TEAM.public_url.startswith("http://localhost")
 MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RECOVERY_CODE_DIGITS = 12  # one of them signs in by itself, so it must not be guessed
 MFA_RATE_LIMITS = {"webauthn_login": ""}
 
 STATIC_URL = "/static/"

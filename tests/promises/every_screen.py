@@ -49,7 +49,7 @@ def live_through(night: Night) -> list[tuple[str, Screen]]:
 
 def addresses() -> set[str]:
     """Every address of the house that takes no key."""
-    return {f"/{route}" for route in _routes(get_resolver().url_patterns) if "<" not in route}
+    return {f"/{route}" for route in routes(get_resolver().url_patterns) if "<" not in route}
 
 
 def _rosa_walks_and_is_helped(night: Night) -> None:
@@ -145,9 +145,9 @@ def _nobody_answers(night: Night) -> None:
     rosa.looks()
 
 
-def _routes(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
+def routes(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
     for one in patterns:
         if isinstance(one, URLResolver):
-            yield from _routes(one.url_patterns, before + str(one.pattern))
+            yield from routes(one.url_patterns, before + str(one.pattern))
         else:
             yield before + str(one.pattern)

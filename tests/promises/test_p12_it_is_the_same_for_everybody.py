@@ -133,6 +133,7 @@ NO_SCREEN_OF_ITS_OWN = {
     "/call/not-this-person",
     "/call/suggestion",
     "/seat/joined",
+    "/seat/this-device",
     "/seat/hand-back",
     "/seat/finished",
     "/seat/not-a-call",

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.only_on("sqlite")
 DOCS = Path(__file__).parent.parent.parent / "docs"
 RUN_IT = (DOCS / "run-it.md").read_text(encoding="utf-8")
 FOR_COORDINATORS = (DOCS / "for-coordinators.md").read_text(encoding="utf-8")
-PEOPLES = ("run-it.md", "for-coordinators.md", "for-helpers.md", "threat-model.md")
+PEOPLES = ("run-it.md", "for-coordinators.md", "for-helpers.md", "sign-in.md", "threat-model.md")
 
 
 def toml_in(text: str) -> str:

@@ -65,6 +65,8 @@ def _still_on_the_roster(model: type[Model]) -> QuerySet[Model]:
         return rows.filter(removed_at__isnull=True)
     if model._meta.label_lower == "mfa.authenticator":
         return rows.filter(user__helper__removed_at__isnull=True)
+    if model._meta.label_lower == "roster.device":
+        return rows.filter(account__helper__removed_at__isnull=True)
     if any(field.name == "helper" for field in model._meta.concrete_fields):
         return rows.filter(helper__removed_at__isnull=True)
     return rows

@@ -15,6 +15,7 @@ from stepitup.door.answer_a_page.screens import screen, see_other
 from stepitup.door.answer_a_page.seat_words import WAYS, told_of
 from stepitup.door.answer_a_page.sitting import Sitting, brought_secret, sitting_at
 from stepitup.door.origin import came_from_here
+from stepitup.door.this_device import prove
 from stepitup.ground import clock
 from stepitup.ground.deeds import deed
 from stepitup.ground.vocabulary import Kind
@@ -62,6 +63,14 @@ def hand_off(request: HttpRequest) -> HttpResponse:
     if wanted not in SITTING:
         return show(request)
     return act(request, actions.hand_off, then=show, at="/seat", kind=Kind(wanted))
+
+
+def this_device(request: HttpRequest) -> HttpResponse:
+    """The script proves that this phone is the helper's own; it looks again then."""
+    sitting = sitting_at(request)
+    if sitting is None or request.method != "POST":
+        return nobody_sits(request)
+    return prove(request, sitting.sees, sitting.secret)
 
 
 def at_hand(request: HttpRequest) -> HttpResponse:
@@ -128,7 +137,7 @@ def act(request: HttpRequest, verb: Callable[..., None], *, then: View, at: str 
 
 
 def _as_it_stands(request: HttpRequest, sitting: Sitting) -> HttpResponse:
-    told = _carried(sitting) | told_of(sitting.sees, clock.now())
+    told = _carried(sitting) | told_of(sitting.sees, clock.now()) | {"closed": sitting.closed}
     if sitting.sees.state is not SeatState.ACTIVE:
         return screen(request, "seat_over.html", told)
     return screen(request, "seat.html" if sitting.sees.words_may_pass else "seat_waiting.html", told)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from stepitup.calls import questions as calls
 from stepitup.calls.errors import NoSuchSeat
 from stepitup.calls.shown import SeatSees
+from stepitup.door.this_device import Closed, as_this_device_may_see
 
 SEAT = "__Host-seat"
 # Set when a page is looked at; if the press brings it back, the phone keeps cookies and may be sent to /seat.
@@ -25,6 +26,7 @@ class Sitting:
     secret: str
     by_cookie: bool
     sees: SeatSees
+    closed: Closed
 
 
 def sitting_at(request: HttpRequest, *, secret: str = "") -> Sitting | None:
@@ -36,7 +38,9 @@ def sitting_at(request: HttpRequest, *, secret: str = "") -> Sitting | None:
     for found in (secret, _secret_in_form(request), in_cookie):
         sees = _seen_with(found)
         if sees is not None:
-            return Sitting(found, by_cookie=found == in_cookie, sees=sees)
+            in_danger = request.method == "POST" and "in_danger" in request.POST
+            here, closed = as_this_device_may_see(request, sees, found, in_danger=in_danger)
+            return Sitting(found, by_cookie=found == in_cookie, sees=here, closed=closed)
     return None
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("p/<str:key>/reached", test_of_a_way.reached),
     path("seat", seat.show),
     path("seat/joined", seat.joined),
+    path("seat/this-device", seat.this_device),
     path("seat/hand-back", seat.hand_back),
     path("seat/finished", seat.finished),
     path("seat/not-a-call", seat.not_a_call),

@@ -11,6 +11,7 @@ from stepitup.door.api.keys import KEY_IN_WORDS, key_of
 from stepitup.door.api.said import Declined, HandOff, Nothing
 from stepitup.door.api.shapes import page_shape, seat_shape, seated_shape
 from stepitup.door.api.told import PageShape, SeatedShape, SeatShape
+from stepitup.door.this_device import as_this_device_may_see
 from stepitup.ground.deeds import deed
 from stepitup.ground.vocabulary import Kind
 
@@ -29,7 +30,8 @@ def look(request: HttpRequest, key: str) -> PageShape:
 def acknowledge(request: HttpRequest, key: str, said: Nothing = _NOTHING) -> SeatedShape:
     """Take it. With an Idempotency-Key the same press gives the same seat again."""
     seated = deed(actions.acknowledge, key, press=key_of(request) or secrets.token_urlsafe(16))
-    return seated_shape(seated, calls.as_helper_sees(seated.secret))
+    sees, _closed = as_this_device_may_see(request, calls.as_helper_sees(seated.secret), seated.secret)
+    return seated_shape(seated, sees)
 
 
 @router.post("/pages/{key}/decline", response={204: None})
@@ -42,39 +44,45 @@ def decline(request: HttpRequest, key: str, said: Declined = _JUST_NO) -> Status
 @router.get("/seats/{seat}", response=SeatShape)
 def sit(request: HttpRequest, seat: str) -> SeatShape:
     """What the helper may see. Before the limits were read: only that somebody is waiting."""
-    return seat_shape(calls.as_helper_sees(seat))
+    return _seat(request, seat)
 
 
 @router.post("/seats/{seat}/joined", response=SeatShape)
 def joined(request: HttpRequest, seat: str, said: Nothing = _NOTHING) -> SeatShape:
     """The two are in contact."""
     deed(actions.joined, seat)
-    return seat_shape(calls.as_helper_sees(seat))
+    return _seat(request, seat)
 
 
 @router.post("/seats/{seat}/hand-back", response=SeatShape)
 def hand_back(request: HttpRequest, seat: str, said: Nothing = _NOTHING) -> SeatShape:
     """The helper cannot after all; the search goes on at once."""
     deed(actions.hand_back, seat)
-    return seat_shape(calls.as_helper_sees(seat))
+    return _seat(request, seat)
 
 
 @router.post("/seats/{seat}/finished", response=SeatShape)
 def finished(request: HttpRequest, seat: str, said: Nothing = _NOTHING) -> SeatShape:
     """The helper's part is done."""
     deed(actions.finished, seat)
-    return seat_shape(calls.as_helper_sees(seat))
+    return _seat(request, seat)
 
 
 @router.post("/seats/{seat}/not-a-call-for-backup", response=SeatShape)
 def not_a_call_for_backup(request: HttpRequest, seat: str, said: Nothing = _NOTHING) -> SeatShape:
     """A slip or a prank: the call ends kindly."""
     deed(actions.not_a_call_for_backup, seat)
-    return seat_shape(calls.as_helper_sees(seat))
+    return _seat(request, seat)
 
 
 @router.post("/seats/{seat}/hand-off", response=SeatShape)
 def hand_off(request: HttpRequest, seat: str, said: HandOff) -> SeatShape:
     """Suggest a further kind of backup; it comes only if the caller says yes."""
     deed(actions.hand_off, seat, kind=Kind(said.kind))
-    return seat_shape(calls.as_helper_sees(seat))
+    return _seat(request, seat)
+
+
+def _seat(request: HttpRequest, seat: str) -> SeatShape:
+    """A program is no enrolled device: where the team has a root key, what a caller left stays closed to it."""
+    sees, _closed = as_this_device_may_see(request, calls.as_helper_sees(seat), seat)
+    return seat_shape(sees)

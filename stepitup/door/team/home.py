@@ -13,9 +13,3 @@ def home(request: HttpRequest, me: Me) -> HttpResponse:
     if me.has(Role.COORDINATOR):
         return today.shown(request, me)
     return team_screen(request, me, "team/home.html")
-
-
-@for_whom(setting_up=True)
-def security(request: HttpRequest, me: Me) -> HttpResponse:
-    """How they sign in."""
-    return team_screen(request, me, "team/security.html")

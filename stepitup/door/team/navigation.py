@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from typing import Final
 
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from stepitup.roster.sign_in.facts import Me, Role
+
+# In the session while somebody who was invited has no way of their own to sign in yet.
+SETTING_UP = "setting up"
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,9 @@ WAYS: Final = (
     Way("/team/log-book", _("Log book"), _FOR_THE_WHOLE_TEAM),
     Way("/team/set-up", _("Before the first night"), _FOR_THE_WHOLE_TEAM),
     Way("/team/me/push", _("Notices"), frozenset({Role.HELPER})),
+    Way("/team/invitations", _("Invite somebody"), frozenset({Role.COORDINATOR})),
+    Way("/team/devices", _("Your devices"), frozenset({Role.HELPER})),
+    Way("/team/devices/team", _("Helpers’ devices"), frozenset({Role.COORDINATOR})),
     Way("/team/security", _("How you sign in")),
 )
 
@@ -41,6 +48,13 @@ class Shown:
     address: str
     words: Promise
     is_here: bool
+
+
+def ways_on(request: HttpRequest, me: Me | None) -> tuple[Shown, ...]:
+    """The links of the frame: none for a stranger, and none while somebody chooses how they sign in."""
+    if me is None or request.session.get(SETTING_UP):
+        return ()
+    return ways_for(me, here=request.path)
 
 
 def ways_for(me: Me, *, here: str) -> tuple[Shown, ...]:

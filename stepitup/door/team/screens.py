@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from stepitup.door.team.navigation import ways_for
+from stepitup.door.team.navigation import ways_on
 from stepitup.roster.sign_in.facts import Me
 
 
@@ -20,7 +20,7 @@ def team_screen(
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     """Draw one screen of the team. `me` is None for a stranger at the door."""
-    about = {"me": me, "ways": ways_for(me, here=request.path) if me else ()}
+    about = {"me": me, "ways": ways_on(request, me)}
     return render(request, template, {**about, **(told or {})}, status=status)
 
 

@@ -4,7 +4,7 @@ Whoever steals the database can sign in with none of them, and finds no machine 
 """
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +20,7 @@ from stepitup.roster.sign_in.models import SignedIn
 
 _PURPOSE = "signed in"
 _SECRET_BYTES = 32
+_A_STRANGER = timedelta(minutes=15)
 
 
 class SessionStore(SessionBase):
@@ -76,12 +77,17 @@ def _opened(sealed: bytes | memoryview) -> dict[str, Any] | None:
 
 
 def _keep(now: datetime, key: str, data: dict[str, Any], is_new: bool) -> bool:
-    account = data.get(SESSION_KEY)
-    kept = {"account_id": account and int(account), "sealed": seal(_PURPOSE, data)}
-    if is_new:
-        SignedIn.objects.create(mark=fingerprint(key), ends_at=now + settings.SIGNED_IN_FOR, **kept)
-        return True
-    return bool(SignedIn.objects.filter(mark=fingerprint(key)).update(**kept))
+    """A stranger's session lives for the minutes of a sign-in, anybody else's for half a day from when they came."""
+    account = int(data[SESSION_KEY]) if SESSION_KEY in data else None
+    kept = SignedIn.objects.filter(mark=fingerprint(key)).first()
+    if kept is None and not is_new:
+        return False
+    if kept is None or kept.account_id != account:
+        lives = settings.SIGNED_IN_FOR if account else _A_STRANGER
+        kept = SignedIn(mark=fingerprint(key), account_id=account, ends_at=now + lives)
+    kept.sealed = seal(_PURPOSE, data)
+    kept.save()
+    return True
 
 
 def _end(now: datetime, key: str) -> None:

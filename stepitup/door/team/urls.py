@@ -1,14 +1,12 @@
-"""The addresses of sign-in. Their names are allauth's: it finds its way by them."""
+"""The addresses of the team's own screens."""
 
 from django.urls import include, path
 
-from stepitup.door.team import home, sign_in
+from stepitup.door.team import home
 
 urlpatterns = [
     path("", home.home, name="team"),
-    path("sign-in", sign_in.sign_in, name="account_login"),
-    path("sign-out", sign_in.sign_out, name="account_logout"),
-    path("security", home.security, name="mfa_index"),
+    path("", include("stepitup.door.team.sign_in_urls")),
     path("", include("stepitup.door.team.bring_in.urls")),
     path("", include("stepitup.door.team.log_book.urls")),
     path("", include("stepitup.door.team.drills.urls")),

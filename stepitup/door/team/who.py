@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 
-from stepitup.door.team.adapters import SETTING_UP
+from stepitup.door.team.navigation import SETTING_UP
 from stepitup.door.team.screens import see, team_screen
 from stepitup.roster.sign_in.facts import Me, Role
 from stepitup.roster.sign_in.models import Account

@@ -1,6 +1,7 @@
 """Plain values about whoever is signed in."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -34,3 +35,29 @@ class Me:
     def looks_after(self, agency: int | None) -> bool:
         """Whether, as a coordinator, they look after the people of this agency (None: people of no agency)."""
         return Role.COORDINATOR in self.roles and (self.agency is None or self.agency == agency)
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Whom an invitation is for: a helper of the roster, roles for somebody new, or an account that needs new ways."""
+
+    helper: int | None = None
+    account: int | None = None
+    roles: frozenset[Role] = frozenset()
+    agency: int | None = None
+
+
+@dataclass(frozen=True)
+class InvitationSeen:
+    """What whoever holds the link, or the coordinator who made it, may see."""
+
+    id: int
+    helper: str
+    account: str
+    roles: tuple[Role, ...]
+    ends_at: datetime
+
+    @property
+    def is_for_new_ways(self) -> bool:
+        """Whether it lets somebody who has an account set up new ways to sign in."""
+        return bool(self.account)

@@ -59,3 +59,31 @@ class SignedIn(models.Model):
     )
     sealed = models.BinaryField(help_text="How they signed in and what they are in the middle of, sealed.")
     ends_at = models.DateTimeField(db_index=True, help_text="When it ends by itself.")
+
+
+class Invitation(models.Model):
+    """A link by which somebody makes their account, once. Read by coordinators; deleted when used, and on its day."""
+
+    id = models.BigAutoField(primary_key=True, help_text="A number without meaning.")
+    mark = models.CharField(max_length=64, unique=True, help_text="A fingerprint of the secret in the link.")
+    helper = models.ForeignKey(
+        "roster.Helper", null=True, on_delete=models.CASCADE, related_name="+", help_text="The helper it is for."
+    )
+    account = models.ForeignKey(
+        Account,
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text="The account that gets new ways to sign in, when the old ones were lost.",
+    )
+    agency = models.ForeignKey(
+        "roster.Agency",
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text="The one agency whose people the new coordinator will look after.",
+    )
+    is_coordinator = models.BooleanField(default=False, help_text="Whether they will keep the roster.")
+    is_clinical_lead = models.BooleanField(default=False, help_text="Whether they will lead the team clinically.")
+    is_operator = models.BooleanField(default=False, help_text="Whether they run the machine.")
+    ends_at = models.DateTimeField(db_index=True, help_text="When the link opens nothing any more.")

@@ -21,6 +21,8 @@ _FORMS: Final = [
 class AFile(forms.Form):
     """A roster file."""
 
+    use_required_attribute = False
+
     file = forms.FileField(
         label=gettext_lazy("The file"),
         help_text=gettext_lazy("8 MB at most: about 10 000 helpers. Whoever runs the machine can bring in more."),

@@ -34,7 +34,7 @@ class Day(Typed):
     def __init__(self, *, label: Label, help_text: Label = _DAY) -> None:
         super().__init__(longest=10, label=label, help_text=help_text)
 
-    def clean(self, value: object) -> Any:  # noqa: ANN401  a field gives what its form wants
+    def clean(self, value: object) -> Any:
         """The day, or None where nothing was typed."""
         said = super().clean(value)
         if not said:

@@ -1,0 +1,269 @@
+"""Devices and the root key: enrolled by a helper, signed elsewhere, taken off at once; and what a seat keeps closed."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, SECP256R1, generate_private_key
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, override_settings
+
+from stepitup.calls.models import Seat
+from stepitup.calls.told import Number, Told
+from stepitup.door.answer_a_page.sitting import SEAT
+from stepitup.ground import log_book, root_key
+from stepitup.ground.clock import HandClock
+from stepitup.ground.deeds import deed
+from stepitup.ground.errors import RootKeyClosed
+from stepitup.ground.keys import fingerprint
+from stepitup.ground.team import team
+from stepitup.roster.devices import actions, questions
+from stepitup.roster.devices.models import Device
+from stepitup.roster.devices.proof import holds, words_of_enrolling, words_of_seat
+from stepitup.roster.models import Helper
+from stepitup.roster.sign_in.errors import NotThatDevice
+from stepitup.roster.sign_in.facts import Role
+from stepitup.site.console import main
+from tests.rooms.door_night import Rosa, demo_night
+from tests.rooms.team_door import has_account, signed_in
+
+ROOT, _FILE = root_key.make("kettle gravel orchid", cost=2)
+PASSPHRASE = "kettle gravel orchid tuesday"
+
+
+class OwnDevice:
+    """A phone with a key of its own, as WebCrypto makes and uses it."""
+
+    def __init__(self) -> None:
+        self._hidden = generate_private_key(SECP256R1())
+        point = self._hidden.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+        self.key = root_key.text(point)
+
+    def signs(self, words: str) -> str:
+        r, s = decode_dss_signature(self._hidden.sign(words.encode(), ECDSA(SHA256())))
+        return root_key.text(r.to_bytes(32, "big") + s.to_bytes(32, "big"))
+
+
+@pytest.fixture
+def night(db: None) -> Iterator[HandClock]:
+    with demo_night() as hand, override_settings(TEAM=replace(team(), root_key=ROOT.public)):
+        yield hand
+
+
+def browser() -> Client:
+    return Client(headers={"Sec-Fetch-Site": "same-origin"})
+
+
+def enrolled(account: int, name: str, *, signed: bool = True) -> OwnDevice:
+    phone = OwnDevice()
+    deed(actions.enrol, account, name="My phone", key=phone.key, proof=phone.signs(words_of_enrolling(name)))
+    if signed:
+        signature = ROOT.sign(name=name, key=phone.key)
+        deed(actions.bring_signatures, {phone.key: signature}, root=ROOT.public, by=log_book.OPERATOR)
+    return phone
+
+
+# The root key
+
+
+def test_a_root_key_opens_with_its_passphrase_and_with_no_other() -> None:
+    root, file = root_key.make(PASSPHRASE, cost=2)
+    assert root_key.open_file(file, PASSPHRASE).public == root.public
+    for bytes_, passphrase in ((file, "another"), (b"{}", PASSPHRASE), (b"\xff", PASSPHRASE)):
+        with pytest.raises(RootKeyClosed):
+            root_key.open_file(bytes_, passphrase)
+
+
+def test_a_signature_holds_for_this_name_this_key_and_this_root_alone() -> None:
+    other, _file = root_key.make(PASSPHRASE, cost=2)
+    signature = ROOT.sign(name="sam", key="K")
+    assert root_key.is_signed(root=ROOT.public, name="sam", key="K", signature=signature)
+    for changed in ({"name": "eve"}, {"key": "L"}, {"root": other.public}, {"signature": "no signature"}):
+        said = {"root": ROOT.public, "name": "sam", "key": "K", "signature": signature, **changed}
+        assert not root_key.is_signed(**said)
+
+
+def test_make_and_sign_on_a_machine_without_a_house(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key, asked, to, card = (tmp_path / name for name in ("root.key", "requests.json", "signatures.json", "card.svg"))
+    monkeypatch.setattr("getpass.getpass", lambda _question: PASSPHRASE)
+    monkeypatch.setattr("sys.stdin", type("Terminal", (), {"isatty": staticmethod(lambda: True)})())
+    monkeypatch.setattr("stepitup.ground.root_key._COST", 2)
+    monkeypatch.setattr(root_key.make, "__kwdefaults__", {"cost": 2})
+    assert main(["root-key", "make", str(key), "--card", str(card)]) == 0
+    said = capsys.readouterr().out
+    public = said.partition('root_key = "')[2].partition('"')[0]
+    assert root_key.fingerprint_of(public) in said
+    assert key.stat().st_mode & 0o777 == 0o600
+    assert card.read_text(encoding="utf-8").startswith("<?xml")
+    phone = OwnDevice()
+    devices = [{"name": "sam", "device": "My phone", "key": phone.key}, {"name": "eve", "device": "?", "key": "K"}]
+    asked.write_text(json.dumps({"what": "stepitup device requests 1", "devices": devices}), encoding="utf-8")
+    answers = iter(["yes", "no"])
+    monkeypatch.setattr("builtins.input", lambda _question: next(answers))
+    assert main(["root-key", "sign", str(asked), "--key", str(key), "--to", str(to)]) == 0
+    [one] = json.loads(to.read_text(encoding="utf-8"))["signatures"]
+    assert root_key.is_signed(root=public, name="sam", **one)
+    assert main(["root-key", "make", str(key)]) == 1, "never written over"
+    assert main(["root-key", "sign", str(key), "--key", str(key)]) == 1
+    assert "no file of waiting devices" in capsys.readouterr().err
+
+
+# Enrolling
+
+
+def test_a_device_that_does_not_hold_its_key_is_not_enrolled(night: HandClock) -> None:
+    account, phone, other = has_account(helper="sam", name="sam"), OwnDevice(), OwnDevice()
+    with pytest.raises(NotThatDevice):
+        deed(actions.enrol, account.pk, name="x", key=phone.key, proof=other.signs(words_of_enrolling("sam")))
+    for nonsense in ("", "AAAA", "\u00fc", "A" * 87):
+        assert not holds(key=nonsense, words="w", proof=nonsense)
+
+
+def test_sam_enrols_maria_takes_the_file_and_brings_the_signatures_in(night: HandClock) -> None:
+    sams, marias, phone = browser(), browser(), OwnDevice()
+    signed_in(sams, helper="sam", name="sam")
+    signed_in(marias, role=Role.COORDINATOR)
+    said = {"name": "My phone", "key": phone.key, "proof": phone.signs(words_of_enrolling("sam"))}
+    assert sams.post("/team/devices", said, secure=True).status_code == 303
+    assert "Waiting for the team’s root key." in sams.get("/team/devices", secure=True).text
+    [asked] = json.loads(marias.get("/team/devices/requests.json", secure=True).content)["devices"]
+    signature = ROOT.sign(name=asked["name"], key=asked["key"])
+    told = {"what": "stepitup device signatures 1", "signatures": [{"key": asked["key"], "signature": signature}]}
+    file = SimpleUploadedFile("signatures.json", json.dumps(told).encode())
+    assert marias.post("/team/devices/team", {"signatures": file}, secure=True).status_code == 303
+    assert "Enrolled: it opens" in sams.get("/team/devices", secure=True).text
+    nonsense = marias.post("/team/devices/team", {"signatures": SimpleUploadedFile("x", b"\xff")}, secure=True)
+    assert "That is no file of signatures" in nonsense.text
+
+
+def test_a_signature_of_another_root_key_brings_nothing_in(night: HandClock) -> None:
+    account = has_account(helper="sam", name="sam")
+    phone, (other, _file) = enrolled(account.pk, "sam", signed=False), root_key.make("x", cost=2)
+    signed = {phone.key: other.sign(name="sam", key=phone.key)}
+    assert deed(actions.bring_signatures, signed, root=ROOT.public, by=log_book.OPERATOR) == (0, 1)
+
+
+def test_a_lost_device_is_taken_off_by_its_owner_and_by_the_coordinator_but_by_nobody_elsewhere(
+    night: HandClock,
+) -> None:
+    account = has_account(helper="sam", name="sam")
+    enrolled(account.pk, "sam")
+    marias, others = browser(), browser()
+    signed_in(others, helper="ines")
+    others.post("/team/devices", {"take_off": Device.objects.get().pk}, secure=True)
+    assert Device.objects.exists()
+    signed_in(marias, role=Role.COORDINATOR)
+    marias.post("/team/devices/team", {"take_off": Device.objects.get().pk}, secure=True)
+    assert not Device.objects.exists()
+    enrolled(account.pk, "sam")
+    sams = browser()
+    signed_in(sams, helper="sam", name="sam")
+    sams.post("/team/devices", {"take_off": Device.objects.get().pk}, secure=True)
+    assert not Device.objects.exists()
+
+
+# The seat
+
+
+class AtTheSeat:
+    """Whoever took Rosa's call, with a phone in hand. She left a number, a place, and something to see."""
+
+    def __init__(self, *, team_number: bool = True) -> None:
+        rosa = Rosa(Told(shown=(SHOWN,), number=Number(NUMBER)))
+        rosa.says_where(PLACE)
+        self.phone = browser()
+        self.phone.post(f"/p/{rosa.keys[0]}/acknowledge", {"press": "p" * 22}, secure=True)
+        rosa.reads_the_limits()
+        self.secret = self.phone.cookies[SEAT].value
+        self.helper = Seat.objects.get().helper
+        if not team_number:
+            Helper.objects.update(team_number_sealed=None)
+        self.rosa = rosa
+
+    def sees(self, **press: str) -> str:
+        return (self.phone.post("/seat", press, secure=True) if press else self.phone.get("/seat", secure=True)).text
+
+    def proves(self, device: OwnDevice) -> int:
+        said = {"key": device.key, "proof": device.signs(words_of_seat(fingerprint(self.secret)))}
+        return self.phone.post("/seat/this-device", said, secure=True).status_code
+
+
+NUMBER, AS_WRITTEN, PLACE, SHOWN = "+19705550173", "555‑0173", "Mile marker 41", "Cedar Mesa PD"
+
+
+def test_on_a_phone_that_is_not_enrolled_what_a_caller_left_stays_closed_and_the_seat_does_not(
+    night: HandClock,
+) -> None:
+    sits = AtTheSeat()
+    screen = sits.sees()
+    assert not any(left in screen for left in (NUMBER, AS_WRITTEN, PLACE, SHOWN))
+    assert "This phone is not enrolled with your team." in screen
+    assert "They gave a number, and this phone may not show it." in screen
+    for still in ("I’m with them", "I can’t after all", "Suggest a chaplain"):
+        assert still in screen
+    assert sits.phone.post("/seat/joined", secure=True).status_code == 303
+    assert "You are with them" in sits.sees()
+
+
+def test_it_opens_on_their_own_device_and_closes_at_once_when_that_is_taken_off(night: HandClock) -> None:
+    sits = AtTheSeat()
+    account = has_account(helper=sits.helper.key, name="sam")
+    assert sits.proves(enrolled(account.pk, "sam")) == 204
+    screen = sits.sees()
+    assert all(left in screen for left in (NUMBER, PLACE, SHOWN))
+    deed(actions.remove, Device.objects.get().pk, by=log_book.OPERATOR)
+    assert PLACE not in sits.sees()
+
+
+def test_it_opens_on_no_device_of_another_helper_on_none_that_waits_and_for_no_borrowed_proof(night: HandClock) -> None:
+    sits = AtTheSeat()
+    other = Helper.objects.exclude(pk=sits.helper.pk).first()
+    assert other is not None
+    theirs = enrolled(has_account(helper=other.key, name="eve").pk, "eve")
+    assert sits.proves(theirs) == 403
+    mine = has_account(helper=sits.helper.key, name="sam")
+    assert sits.proves(enrolled(mine.pk, "sam", signed=False)) == 403
+    borrowed = {"key": theirs.key, "proof": theirs.signs(words_of_seat(fingerprint("another seat")))}
+    assert sits.phone.post("/seat/this-device", borrowed, secure=True).status_code == 403
+    sits.phone.cookies["__Host-device"] = f"{Device.objects.first().pk}.guessed"  # type: ignore[union-attr]
+    assert PLACE not in sits.sees()
+
+
+def test_where_nothing_else_brings_the_two_together_the_number_is_shown(night: HandClock) -> None:
+    screen = AtTheSeat(team_number=False).sees()
+    assert NUMBER in screen
+    assert PLACE not in screen
+
+
+def test_where_a_life_is_in_danger_one_press_shows_where_they_are(night: HandClock) -> None:
+    sits = AtTheSeat()
+    assert "A life is in danger: show me where they are" in sits.sees()
+    screen = sits.sees(in_danger="yes")
+    assert PLACE in screen
+    assert SHOWN not in screen
+
+
+def test_a_program_is_no_enrolled_device(night: HandClock) -> None:
+    sits = AtTheSeat()
+    told = Client().get(f"/api/v1/seats/{sits.secret}").json()
+    assert (told["number"], told["place"], told["shown"]) == (None, "", [])
+
+
+def test_without_a_root_key_the_rule_is_not_on(night: HandClock) -> None:
+    with override_settings(TEAM=replace(team(), root_key="")):
+        screen = AtTheSeat().sees()
+    assert all(left in screen for left in (NUMBER, PLACE, SHOWN))
+    assert "not enrolled" not in screen
+
+
+def test_who_has_no_signed_device_is_known(night: HandClock) -> None:
+    [first, *others] = Helper.objects.values_list("key", flat=True)
+    enrolled(has_account(helper=first, name="sam").pk, "sam")
+    assert questions.helpers_without_device(root=ROOT.public) == sorted(others)
