@@ -10,16 +10,26 @@ from stepitup.paging.carriers.push.notice import content_of
 from stepitup.paging.facts import NoticeWords, Words
 from tests.browser.phones import Phone, Phones, until
 
-SHOWN = """async () => (await self.registration.getNotifications()).map((one) => ({
-  title: one.title, body: one.body, tag: one.tag, actions: one.actions.map((each) => each.action),
-}))"""
-# A click that a script makes up is not to be trusted, so it cannot ask for time: it is waited for here instead.
-CLICK = """async (action) => {
-  const [notification] = await self.registration.getNotifications();
-  const waited = [];
-  ExtendableEvent.prototype.waitUntil = (work) => void waited.push(work);
-  self.dispatchEvent(new NotificationEvent("notificationclick", { notification, action }));
-  await Promise.all(waited);
+# The build of Chromium without a window lights nothing up, so what would be lit is written down where the worker runs.
+# And events that a script makes up may not ask for time: it is waited for here instead.
+LOCKED = """() => {
+  self.lit = [];
+  ServiceWorkerRegistration.prototype.showNotification = async (title, said) => {
+    const shown = { title, body: said.body, tag: said.tag, actions: said.actions.map((each) => each.action) };
+    self.lit = [...self.lit.filter((one) => one.tag !== said.tag), shown];
+  };
+  self.happens = async (event) => {
+    const waited = [];
+    event.waitUntil = (work) => void waited.push(work);
+    self.dispatchEvent(event);
+    await Promise.all(waited);
+  };
+}"""
+COMES = "async (data) => { await self.happens(new PushEvent('push', { data })); }"
+PRESSED = """async ([tag, action]) => {
+  const close = () => { self.lit = self.lit.filter((one) => one.tag !== tag); };
+  const notification = { close, data: tag };
+  await self.happens(Object.assign(new ExtendableEvent("notificationclick"), { notification, action }));
 }"""
 
 
@@ -28,39 +38,29 @@ class LockScreen:
 
     def __init__(self, phone: Phone) -> None:
         self.path = urlsplit(phone.page.url).path
-        self._phone = phone
-        self._registration = ""
-        phone.context.grant_permissions(["notifications"], origin=phone.address)
-        self._devtools = phone.context.new_cdp_session(phone.page)
-        self._devtools.on("ServiceWorker.workerRegistrationUpdated", self._knows)
-        self._devtools.send("ServiceWorker.enable")
         phone.page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
-        until(self._is_ready, "the browser has no worker")
+        until(lambda: _has_told_of_its_worker(phone), "the browser has no worker")
         self.worker: Worker = phone.context.service_workers[0]
+        self.worker.evaluate(LOCKED)
 
     def gets(self, words: Words | NoticeWords, path: str) -> dict[str, Any]:
         """A notice arrives, as the browser has unsealed it; what lights up."""
-        content = content_of(words, f"https://help.example{path}").decode()
-        told = {"origin": self._phone.address, "registrationId": self._registration, "data": content}
-        self._devtools.send("ServiceWorker.deliverPushMessage", told)
-        until(lambda: bool(self.shows()), "nothing lit up")
-        return self.shows()[0]
+        self.worker.evaluate(COMES, content_of(words, f"https://help.example{path}").decode())
+        return next(one for one in self.shows() if one["tag"] == path)
 
     def shows(self) -> list[dict[str, Any]]:
         """What is lit up now."""
-        shown: list[dict[str, Any]] = self.worker.evaluate(SHOWN)
+        shown: list[dict[str, Any]] = self.worker.evaluate("() => self.lit")
         return shown
 
     def presses(self, action: str) -> None:
-        """A button of the notice."""
-        self.worker.evaluate(CLICK, action)
+        """A button of the notice of this phone's page."""
+        self.worker.evaluate(PRESSED, [self.path, action])
 
-    def _knows(self, told: dict[str, Any]) -> None:
-        self._registration = next((str(one["registrationId"]) for one in told["registrations"]), self._registration)
 
-    def _is_ready(self) -> bool:
-        self._phone.page.wait_for_timeout(20)  # lets the browser tell us
-        return bool(self._registration and self._phone.context.service_workers)
+def _has_told_of_its_worker(phone: Phone) -> bool:
+    phone.page.wait_for_timeout(20)  # lets the browser tell us
+    return bool(phone.context.service_workers)
 
 
 @pytest.fixture
@@ -109,15 +109,9 @@ def test_an_answer_without_signal_says_so_and_other_words_light_up_too(locked: L
         (Words.COORDINATOR, "/p/def", "A page is unanswered", []),
         (NoticeWords.WAY_IS_OFF, "/team/", "About your pages", []),
     ):
-        locked.gets(words, path)
-        shown = next(one for one in locked.shows() if one["tag"] == path)
+        shown = locked.gets(words, path)
         assert (shown["title"], shown["actions"]) == (title, actions)
-    locked.worker.evaluate(
-        """async () => {
-          for (const one of await self.registration.getNotifications()) one.close();
-          self.fetch = () => Promise.reject(new TypeError("no signal"));
-        }"""
-    )
+    locked.worker.evaluate("() => { self.lit = []; self.fetch = () => Promise.reject(new TypeError('no signal')); }")
     locked.gets(Words.PAGE, locked.path)
     locked.presses("yes")
     assert [(one["title"], one["tag"]) for one in locked.shows()] == [("Your answer was not sent", locked.path)]
