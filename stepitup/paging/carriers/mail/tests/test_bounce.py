@@ -116,6 +116,11 @@ def test_our_mark_counts_only_in_the_mail_that_came_back() -> None:
     assert read_bounce(report(id="<x@y>").replace(b"I am sorry", f"Message-ID: <{KEY}@help.example>".encode())) is None
 
 
+def test_what_does_not_call_itself_a_report_is_none() -> None:
+    assert read_bounce(report().replace(b"multipart/report", b"multipart/mixed")) is None
+    assert read_bounce(report().replace(b"message/delivery-status", b"text/plain")) is None
+
+
 @pytest.mark.parametrize(
     "raw",
     [
