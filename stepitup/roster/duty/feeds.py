@@ -5,16 +5,18 @@ renewed. What a page or a talk does to a helper is not in it, nor is a rest; it 
 """
 
 from datetime import UTC, datetime, time, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
 from stepitup.ground.keys import fingerprint, new_id, secret_for
 from stepitup.roster.duty.questions import planned
 from stepitup.roster.duty.spans import Span
 from stepitup.roster.errors import NoSuchHelper
 from stepitup.roster.models import DutyFeed, Helper
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 _BACK: Final = timedelta(days=7)
 _AHEAD: Final = timedelta(days=92)
@@ -54,6 +56,8 @@ def feed_text(now: datetime, helper_id: int) -> bytes:
 
     Always on duty is no event: it would be one as long as the calendar.
     """
+    from icalendar import Calendar  # noqa: PLC0415  a tenth of each start, for a part that few use
+
     today = datetime.combine(now.astimezone(UTC).date(), time(), UTC)
     whole = Span(today - _BACK, today + _AHEAD)
     calendar = Calendar()
@@ -69,7 +73,9 @@ def feed_text(now: datetime, helper_id: int) -> bytes:
     return text
 
 
-def _event(helper_id: int, span: Span, *, stamp: datetime) -> Event:
+def _event(helper_id: int, span: Span, *, stamp: datetime) -> "Event":
+    from icalendar import Event  # noqa: PLC0415  as above
+
     event = Event()
     event.add("uid", fingerprint(secret_for("duty event", f"{helper_id} {span.start.isoformat()}"))[:32] + "@duty")
     event.add("dtstamp", stamp)

@@ -7,15 +7,15 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
-
-from dateutil.rrule import rrulestr  # type: ignore[import-untyped]  # comes along with icalendar, without types
-from icalendar import Calendar, Component
 
 from stepitup.roster.duty.shifts.rows import Crew, Shift
 from stepitup.roster.duty.spans import Span, instants
 from stepitup.roster.file.rows import Mistake
+
+if TYPE_CHECKING:
+    from icalendar import Component
 
 _AHEAD: Final = timedelta(days=366)
 _A_DAY: Final = timedelta(days=1)
@@ -38,6 +38,8 @@ def read_calendar(
     now: datetime, raw: bytes, crew: Crew, *, only: int | None = None
 ) -> tuple[list[Shift], list[Mistake]]:
     """The shifts of a calendar, and every mistake with the line on which its event begins."""
+    from icalendar import Calendar  # noqa: PLC0415  a tenth of each start, for a part that few use
+
     try:
         events = Calendar.from_ical(raw.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")).walk("VEVENT")
     except (ValueError, KeyError, IndexError) as wrong:
@@ -57,7 +59,7 @@ def read_calendar(
 
 
 def _shifts(
-    now: datetime, event: Component, line: int, crew: Crew, only: int | None, moved: set[tuple[str, datetime | None]]
+    now: datetime, event: "Component", line: int, crew: Crew, only: int | None, moved: set[tuple[str, datetime | None]]
 ) -> list[Shift]:
     if str(event.get("status", "")).upper() == "CANCELLED":
         return []
@@ -75,7 +77,7 @@ def _shifts(
     return [Shift(line, helper, span) for span in spans]
 
 
-def _times(event: Component, home: ZoneInfo) -> tuple[datetime, timedelta, ZoneInfo]:
+def _times(event: "Component", home: ZoneInfo) -> tuple[datetime, timedelta, ZoneInfo]:
     """When it begins on the wall, how long it is, and the zone of that wall: the helper's where none is written."""
     if event.get("dtstart") is None:
         raise EventUnclear("has no beginning")
@@ -99,7 +101,9 @@ def _times(event: Component, home: ZoneInfo) -> tuple[datetime, timedelta, ZoneI
     return wall, length, zone or home
 
 
-def _unrolled(now: datetime, event: Component, starts: datetime) -> Iterator[datetime]:
+def _unrolled(now: datetime, event: "Component", starts: datetime) -> Iterator[datetime]:
+    from dateutil.rrule import rrulestr  # type: ignore[import-untyped]  # noqa: PLC0415  comes with icalendar
+
     rule = event.get("rrule")
     if rule is None:
         return iter([starts])
@@ -122,14 +126,14 @@ def _spell(value: object) -> str:
     return to_ical().decode() if to_ical else str(value)
 
 
-def _exceptions(event: Component) -> Iterator[datetime]:
+def _exceptions(event: "Component") -> Iterator[datetime]:
     found = event.get("exdate")
     for group in found if isinstance(found, list) else [found] if found is not None else []:
         for one in group.dts:
             yield _plain(one.dt)
 
 
-def _wall(event: Component, name: str) -> datetime | None:
+def _wall(event: "Component", name: str) -> datetime | None:
     return _plain(event.decoded(name)) if event.get(name) is not None else None
 
 
