@@ -4,22 +4,27 @@ Three layers, so that one sees what costs what: the bare commit; the verb alone 
 screen, no watch); the whole press over HTTP, while the watch hands over the pages.
 """
 
+import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from django.db import connection
 
 from bench.figures import NOTHING_ASKED, Wanted, percentile, say, say_times
 from bench.inside.bare_commit import bare_commits
+from bench.inside.carrier import SlowCarrier
 from bench.inside.phone import Phone, Pressed
 from bench.inside.running import running_house
+from bench.inside.stamps import Stamps
 from bench.inside.team import build_house
 from stepitup.calls import actions
 from stepitup.calls.actions import Press
 from stepitup.calls.models import Call
 from stepitup.ground.deeds import deed
 from stepitup.ground.keys import new_id
+from stepitup.paging import carriers
 
 HELPERS = 200
 BARE = 400
@@ -34,7 +39,8 @@ def main() -> None:
     for at_once in (1, 8):
         bare = bare_commits(how_many=BARE, at_once=at_once)
         say_times(f"{at_once} at once: the bare commit", bare)
-        verb = _rounds(at_once, _press_the_verb, after=_stand_everybody_down)
+        with carriers.use(SlowCarrier(Stamps(Path(os.devnull)), seconds=0, lines=1)):
+            verb = _rounds(at_once, _press_the_verb, after=_stand_everybody_down)
         _say_beside(f"{at_once} at once: the verb alone", verb, bare)
     with running_house() as house:
         for at_once in (1, 8):

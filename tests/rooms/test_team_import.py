@@ -1,6 +1,7 @@
 """A roster file on a screen: every mistake with its line, or what would change; then a yes. And out again."""
 
 from collections.abc import Iterator
+from unittest.mock import Mock
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -127,3 +128,19 @@ def test_it_is_for_a_coordinator_of_the_whole_team(address: str) -> None:
         assert one.sends(address, {"form": "csv"}).status == 403
     assert stranger().sends(address, {"form": "csv"}).headings == ["Sign in to your team"]
     assert written() == []
+
+
+def test_a_large_file_is_brought_in_part_by_part_so_that_presses_go_between(
+    maria: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stepitup.door.team.bring_in.views.IN_ONE_GO", 1)
+    monkeypatch.setattr("stepitup.roster.file.parts._A_PART", 1)
+    deeds = Mock(wraps=deed)
+    monkeypatch.setattr("stepitup.door.team.bring_in.views.deed", deeds)
+    brings(maria, file_with(helper_in_file("sam", "years = 9"), helper_in_file("ines", "years = 9"), THEO))
+    deeds.reset_mock()
+    read = maria.presses("Yes, bring it in").words
+    assert "It counts from now on" in read
+    assert set(questions.ids_of({"theo"})) == {"theo"}
+    assert deeds.call_count > 3
+    assert not Draft.objects.exists()

@@ -1,6 +1,7 @@
 """The screens: bring a file, read what it would do, say yes; and take the roster out."""
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -16,6 +17,7 @@ from stepitup.ground.deeds import deed
 from stepitup.ground.log_book import What
 from stepitup.roster import questions as roster
 from stepitup.roster.file.forms import Form, read_in
+from stepitup.roster.file.parts import IN_ONE_GO, how_many, in_parts
 from stepitup.roster.file.rows import Report, RosterRows
 
 _HERE: Final = "/team/import"
@@ -60,7 +62,7 @@ def say_yes(request: HttpRequest, me: Me) -> HttpResponse:
         return team_screen(request, me, "bring_in/gone.html")
     wanted, _mistakes = read_in(*_from_text(text))
     try:
-        report = deed(_bring_in, wanted, remove_missing=remove, who=_owner(me), shown=request.POST.get("shown", ""))
+        report = _bring_in(wanted, remove_missing=remove, who=_owner(me), shown=request.POST.get("shown", ""))
     except OtherThanShown as other:
         return _would(request, me, other.report, draft=draft, remove_missing=remove, again=True)
     return team_screen(request, me, "bring_in/done.html", {"report": report})
@@ -78,7 +80,20 @@ def take_out(request: HttpRequest, me: Me) -> HttpResponse:
     return answer
 
 
-def _bring_in(now: datetime, wanted: RosterRows, *, remove_missing: bool, who: str, shown: str) -> Report:
+def _bring_in(wanted: RosterRows, *, remove_missing: bool, who: str, shown: str) -> Report:
+    """All of it in one deed, or a large file part by part: whoever presses meanwhile goes between two parts."""
+    would = _look(wanted, remove_missing=remove_missing)
+    if how_many(would) <= IN_ONE_GO:
+        return deed(_in_one_go, wanted, remove_missing=remove_missing, who=who, shown=shown)
+    if _mark(would) != shown:
+        raise OtherThanShown(would)
+    for part in in_parts(wanted, would):
+        deed(calls.bring_roster_part, part, who=who)
+    deed(drafts.let_go, owner=who)
+    return replace(would, dry_run=False)
+
+
+def _in_one_go(now: datetime, wanted: RosterRows, *, remove_missing: bool, who: str, shown: str) -> Report:
     would = calls.bring_roster_in(now, wanted, dry_run=True, remove_missing=remove_missing, who=who)
     if _mark(would) != shown:
         raise OtherThanShown(would)
