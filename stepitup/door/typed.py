@@ -1,7 +1,9 @@
 """What people type, read at the door: every way of writing is taken, and what cannot be kept is said in plain words."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, cast
 
 import phonenumbers
@@ -15,6 +17,9 @@ _REPLACED = "\ufffd"  # what is left of bytes that were no text in UTF-8
 _COUNTRY = "US"
 MOST_WORDS = 8  # no name of a person, unit or agency has more; each word is compared with every helper's name
 _SHOWN = 30  # so much of a strange word is said back
+
+_AS_A_DAY = gettext_lazy("As 2027-05-31.")
+_MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 
 # Words may be translated late; django-stubs knows that only by a class of its own, hence the casts below.
 Label = Promise | str
@@ -55,6 +60,25 @@ class Typed(forms.CharField):
                 )
                 % {"over": over}
             )
+
+
+class Day(Typed):
+    """A day, written as 2027-05-31 or as 5/31/2027."""
+
+    def __init__(self, *, label: Label, help_text: Label = _AS_A_DAY, **more: Any) -> None:
+        super().__init__(longest=10, label=label, help_text=help_text, **more)
+
+    def clean(self, value: object) -> date | None:
+        """The day, or None where nothing was typed."""
+        said = super().clean(value)
+        if not said:
+            return None
+        try:
+            if american := _MONTH_FIRST.fullmatch(said):
+                return date(int(american[3]), int(american[1]), int(american[2]))
+            return date.fromisoformat(said)
+        except ValueError as wrong:
+            raise forms.ValidationError(_("Please write the day as 2027-05-31.")) from wrong
 
 
 class Lines(Typed):

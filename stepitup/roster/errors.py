@@ -5,6 +5,7 @@ RosterTrouble
 ├── ChangedMeanwhile   somebody else changed this helper after the form was opened
 ├── NoSuchWay          no way of reaching a helper has this number (any more)
 ├── NoSuchCredential   no credential has this number (any more)
+├── NoSuchIncident     no incident has this short word (any more)
 ├── WayRefused         a way of being reached that cannot be taken; the message says why and what helps
 ├── CredentialFactsWrong  the file of known certificates holds what we do not know; the house does not start
 ├── DutyHoursUnclear   hours of duty that cannot be read; the message says how to write them
@@ -48,6 +49,14 @@ class NoSuchCredential(RosterTrouble):
     def __init__(self, credential_id: int) -> None:
         super().__init__(f"There is no credential with number {credential_id}.")
         self.credential_id = credential_id
+
+
+class NoSuchIncident(RosterTrouble):
+    """No incident has this short word, or not any more."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__("There is no such incident.")
+        self.key = key
 
 
 class WayRefused(RosterTrouble):

@@ -18,7 +18,7 @@ from stepitup.roster.file.forms import Form, write_in
 from stepitup.roster.file.rows import RosterRows
 from stepitup.roster.file.rows_kept import rows_kept
 from stepitup.roster.fitness import may_be_paged_as, may_be_woken, what_stands_in_the_way
-from stepitup.roster.models import Helper, Way
+from stepitup.roster.models import Agency, Helper, Way
 from stepitup.roster.reading import (
     A_FEW,
     ADDRESS,
@@ -167,6 +167,12 @@ def why_not_fit(now: datetime, helper_id: int) -> str | None:
     if not found:
         raise NoSuchHelper(helper_id)
     return what_stands_in_the_way(found[0].standing, now)
+
+
+def names_of_all() -> tuple[dict[str, str], dict[str, str]]:
+    """The names of everybody on the roster, and of every agency, by their keys."""
+    helpers = Helper.objects.filter(removed_at__isnull=True).values_list("key", "display_name")
+    return dict(helpers), dict(Agency.objects.values_list("key", "name"))
 
 
 def zone_of(helper_id: int) -> ZoneInfo:

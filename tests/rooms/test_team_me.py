@@ -5,12 +5,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from django.test import override_settings
 
+from stepitup.door.api.said import Never, Pressed
 from stepitup.ground.deeds import deed
 from stepitup.ground.team import MailSettings, team
 from stepitup.paging import carriers
@@ -279,3 +280,51 @@ def test_sam_is_reminded_by_a_letter_that_says_nothing(night: Night) -> None:
     assert not any(
         word in words.lower() for word in ("sam k", "certificate", "credential ", "peer", "backup", "help you")
     )
+
+
+# Incidents -----------------------------------------------------------------------------------------------------------
+
+
+def test_maria_writes_an_incident_down_and_whoever_was_there_is_not_sent(sam: OnThePhone, night: Night) -> None:
+    ines, theo = night.joins(cast.INES), night.joins(cast.THEO)
+    maria = somebody()
+    maria.opens("/team/incidents/new")
+    typed = {"key": "Sam's night", "happened_on": "soon", "delete_on": "2027-03-01", "was_there": "Nobody Known"}
+    maria.presses("Keep", **typed)
+    for said in ("digits and dashes", "Please write the day as 2027-05-31.", "“Nobody Known” is nobody on this roster"):
+        assert said in maria.screen.words
+    there = "sam k.\nCedar Mesa Police Department: Patrol South"
+    maria.presses("Keep", key="2026-014", happened_on="3/1/2026", delete_on="2027-03-01", was_there=there)
+    assert "2026-03-01; deleted on 2027-03-01" in maria.screen.words
+    maria.opens("/team/incidents/2026-014")
+    assert "Sam K.\nCedar Mesa Police Department: Patrol South" in maria.screen.raw
+    rosa = night.rosa()
+    for one in (sam, ines):
+        one.may_be_paged()
+    rosa.calls()
+    rosa.says(incident_on="2026-03-01")
+    page = sam.gets_a_page()
+    assert page.is_over()
+    theo.gets_a_page().answers()
+    assert "Deleted." in maria.presses("Delete it now").words
+    assert somebody(name="fire", agency="cedar")._client.get("/team/incidents").status_code == 404
+
+
+def test_a_program_names_the_day_too() -> None:
+    said = Pressed(never=Never(at_incident_on="2026-03-01"))
+    wishes = said.told().wishes
+    assert wishes is not None
+    assert wishes.incident_on == date(2026, 3, 1)
+    with pytest.raises(ValueError, match="not_a_day"):
+        Never(at_incident_on="soon")
+
+
+def test_a_caller_sees_which_licence_was_checked(night: Night) -> None:
+    okafor, rosa = night.joins(cast.OKAFOR), night.rosa()
+    checked = {"kind": "licence-lcsw", "name": "LCSW", "checked_by": "Maria V.", "checked_on": date(2026, 2, 3)}
+    Credential.objects.filter(helper=okafor.id).update(**checked)
+    rosa.calls()
+    rosa.presses("Step it up: more backup") if rosa.phone.screen.has_button("Step it up: more backup") else None
+    night.passes(minutes=5)
+    okafor.gets_a_page().answers()
+    rosa.sees("LCSW", "Checked by Maria V., February 2026")

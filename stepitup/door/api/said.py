@@ -1,6 +1,7 @@
 """What a program may say. Everything is optional; a field that we do not know is named and refused."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Annotated
 
 from ninja import Schema
@@ -19,6 +20,7 @@ from stepitup.door.api.words import (
     StateWord,
     Version,
     Wanted,
+    a_day,
     one_of,
 )
 from stepitup.ground.vocabulary import FAMILIES, UNKNOWN
@@ -52,6 +54,7 @@ class Never(_Said):
     names: _Some = []
     units: _Some = []
     above_me: bool = False
+    at_incident_on: Annotated[str, AfterValidator(a_day)] | None = None
 
 
 class Reach(_Said):
@@ -108,6 +111,7 @@ class Wished(_Said):
             never_names=tuple(never.names),
             never_units=tuple(never.units),
             never_above_me=never.above_me,
+            incident_on=date.fromisoformat(never.at_incident_on) if never.at_incident_on else None,
             family=family,
             work_service=situation.service,
             work_state=situation.state,

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Annotated
 
 import phonenumbers
@@ -41,6 +42,14 @@ def few_words(said: str) -> str:
     return said
 
 
+def a_day(said: str) -> str:
+    """A day such as 2027-05-31."""
+    try:
+        return date.fromisoformat(plain(said)).isoformat()
+    except ValueError:
+        raise PydanticCustomError("not_a_day", "day") from None
+
+
 def phone(said: str) -> str:
     """A number however it is written, as E.164."""
     try:
@@ -61,6 +70,7 @@ def in_words(error_type: str, *, context: Mapping[str, object]) -> str:
         "extra_forbidden": _("We do not know this field. Leave it out."),
         "not_plain": _("This holds signs that nobody types, such as control characters. Send plain text."),
         "not_a_phone": _("We cannot ring this number. Write it with its area code, such as 303 555 0101."),
+        "not_a_day": _("A day is wanted here, such as 2027-05-31."),
         "missing": _("This field is needed here."),
         "string_type": _("Text in quotes is wanted here."),
         "bool_type": _("true or false is wanted here."),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stepitup.calls.told import Number, Told
 from stepitup.door import labels
-from stepitup.door.typed import Lines, OneOf, OneOfFew, PhoneNumber, SomeOf, Typed
+from stepitup.door.typed import Day, Lines, OneOf, OneOfFew, PhoneNumber, SomeOf, Typed
 from stepitup.ground.team import team
 from stepitup.ground.vocabulary import FAMILIES, UNKNOWN
 from stepitup.limits.notice import Situation
@@ -101,6 +101,12 @@ class Matters(forms.Form):
         label=_("Not these people"),
         help_text=_("One name on each line. We never show a list of helpers to pick from."),
     )
+    incident_on = Day(
+        label=_("Nobody who was there, on the day it happened"),
+        help_text=_(
+            "As 2027-05-31. Whoever was there, or looks into it, is left out, as far as your team wrote it down."
+        ),
+    )
     never_units = Lines(longest=_UNIT, most=_MOST_LINES, label=_("Not these units"), help_text=_("One on each line."))
     never_agencies = Lines(
         longest=_NAME, most=_MOST_LINES, label=_("Not these agencies"), help_text=_("One on each line.")
@@ -125,6 +131,7 @@ class Matters(forms.Form):
             never_names=said["never_names"],
             never_units=said["never_units"],
             never_above_me=said["never_above_me"],
+            incident_on=said["incident_on"],
             never_my_agency=said["never_my_agency"],
             work_service=situation.service,
             work_state=situation.state,

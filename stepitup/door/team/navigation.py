@@ -31,6 +31,7 @@ WAYS: Final = (
     Way("/team/duty/week", _("Your duty"), frozenset({Role.HELPER})),
     Way("/team/duty/everybody", _("Everybody’s duty"), frozenset({Role.COORDINATOR})),
     Way("/team/drills", _("Drills")),
+    Way("/team/incidents", _("Incidents"), frozenset({Role.COORDINATOR})),
     Way("/team/log-book", _("Log book"), _FOR_THE_WHOLE_TEAM),
     Way("/team/set-up", _("Before the first night"), _FOR_THE_WHOLE_TEAM),
     Way("/team/me/push", _("Notices"), frozenset({Role.HELPER})),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stepitup.door import labels
-from stepitup.door.typed import Label, OneOf, Typed
+from stepitup.door.typed import Day, OneOf, Typed
 from stepitup.ground.vocabulary import UNKNOWN, Kind
 from stepitup.roster.credentials.kinds import CredentialKind
 from stepitup.roster.credentials.npi import is_npi, written_plainly
@@ -25,24 +25,6 @@ _NOT_CHECKED: Final = (How.NOT_YET.value, gettext_lazy("Not checked yet: no page
 _CHECKS: Final = (_NOT_CHECKED, *((how.value, words) for how, words in HOW.items() if how is not How.FILE))
 _OF_A_PEER: Final = ("designated_by", "designated_on", "standard")
 _OF_A_CLINICIAN: Final = ("state", "specialised", "npi")
-_DAY: Final = gettext_lazy("As 2027-05-31")
-
-
-class Day(Typed):
-    """A day, written as 2027-05-31."""
-
-    def __init__(self, *, label: Label, help_text: Label = _DAY) -> None:
-        super().__init__(longest=10, label=label, help_text=help_text)
-
-    def clean(self, value: object) -> Any:
-        """The day, or None where nothing was typed."""
-        said = super().clean(value)
-        if not said:
-            return None
-        try:
-            return date.fromisoformat(said)
-        except ValueError as wrong:
-            raise forms.ValidationError(_("Please write the day as 2027-05-31.")) from wrong
 
 
 class CredentialForm(forms.Form):
