@@ -10,6 +10,7 @@ from django.db.models import Count
 
 from stepitup.calls import store
 from stepitup.calls.errors import NoSuchCall, NoSuchPage, NoSuchSeat
+from stepitup.calls.joining import may_join_by_ring
 from stepitup.calls.life import CallState, Life, SeatState, Turn
 from stepitup.calls.matching import is_allowed
 from stepitup.calls.models import Asked, Call
@@ -145,6 +146,7 @@ def as_helper_sees(secret: str) -> SeatSees:
         others=sum(1 for other in life.active_seats if other.id != seat.pk) if active else 0,
         version=row.version if to_its_end else 0,
         helper=seat.helper_id,
+        may_join_by_ring=may_see and may_join_by_ring(row, seat.helper_id),
     )
 
 

@@ -97,3 +97,4 @@ class SeatSees:
     others: int
     version: int
     helper: int = 0
+    may_join_by_ring: bool = False

@@ -31,6 +31,7 @@ class NoticeWords(StrEnum):
     UNCLEAR = "unclear"
     TEST_ARRIVED = "test arrived"
     TEXTS_ARE_OFF = "texts are off"
+    JOIN_BY_RING = "join by ring"
     WAY_IS_OFF = "way is off"
     HOUSE_IN_TROUBLE = "in trouble"
 

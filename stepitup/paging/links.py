@@ -28,5 +28,10 @@ def way_in_link(key: str) -> str:
     return f"{_house()}/s/{key}"
 
 
+def joining_link(key: str) -> str:
+    """What the provider asks when a helper picks up the ring that joins them with their caller."""
+    return f"{_house()}/replies/join/{key}"
+
+
 def _house() -> str:
     return team.team().public_url.rstrip("/")

@@ -44,6 +44,7 @@ def subject(words: Words | NoticeWords, *, language: str = "en") -> str:
 def _notice(words: NoticeWords) -> str:
     return {
         NoticeWords.NOTHING: "",
+        NoticeWords.JOIN_BY_RING: "",
         NoticeWords.YOURS: gettext("Thank you, it is yours. Open this link to go on:"),
         NoticeWords.SOMEONE_HAS_IT: gettext("Someone has it, thank you."),
         NoticeWords.OVER: gettext("This page is over, thank you."),

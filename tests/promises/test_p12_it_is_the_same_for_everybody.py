@@ -134,6 +134,7 @@ NO_SCREEN_OF_ITS_OWN = {
     "/call/suggestion",
     "/seat/joined",
     "/seat/this-device",
+    "/seat/ring",
     "/seat/hand-back",
     "/seat/finished",
     "/seat/not-a-call",

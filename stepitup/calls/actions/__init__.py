@@ -35,6 +35,7 @@ from stepitup.calls.actions.by_time import (
     page_fell_through,
     release,
 )
+from stepitup.calls.actions.joining_by_ring import join_by_ring
 from stepitup.calls.actions.lost_ways import lose_way
 from stepitup.calls.actions.opening import (
     Opened,
@@ -72,6 +73,7 @@ __all__ = [
     "hand_off",
     "hold_call_of",
     "it_reached_me",
+    "join_by_ring",
     "joined",
     "key_pressed",
     "let_rest",

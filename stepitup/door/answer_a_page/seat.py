@@ -42,6 +42,11 @@ def joined(request: HttpRequest) -> HttpResponse:
     return act(request, actions.joined, then=show, at="/seat")
 
 
+def join_by_ring(request: HttpRequest) -> HttpResponse:
+    """Ring us both: the house rings the helper, then the caller."""
+    return act(request, actions.join_by_ring, then=show, at="/seat")
+
+
 def hand_back(request: HttpRequest) -> HttpResponse:
     """I can't after all: the caller's search goes on at once."""
     return act(request, actions.hand_back, then=show, at="/seat")

@@ -14,6 +14,7 @@ urlpatterns = [
     path("seat/joined", seat.joined),
     path("seat/this-device", seat.this_device),
     path("seat/hand-back", seat.hand_back),
+    path("seat/ring", seat.join_by_ring),
     path("seat/finished", seat.finished),
     path("seat/not-a-call", seat.not_a_call),
     path("seat/hand-off", seat.hand_off),

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from stepitup.door.replies import text, voice
+from stepitup.door.replies import joining, text, voice
 
 urlpatterns = [
     path("replies/text", text.reply),
     path("replies/text/status/<str:key>", text.status),
+    path("replies/join/<str:key>", joining.helper_picked_up),
+    path("replies/join/<str:key>/caller", joining.caller_picked_up),
+    path("replies/join/<str:key>/yes", joining.caller_pressed),
     path("replies/voice/<str:key>", voice.picked_up),
     path("replies/voice/<str:key>/key", voice.pressed),
     path("replies/voice/<str:key>/status", voice.ended),

@@ -45,7 +45,7 @@ class Voice:
         """Let the phone ring; the provider's number for the ring is the reference. Raises CannotSend."""
         if not _IS_A_NUMBER.fullmatch(page.to):
             raise CannotSend("not a number", Then.UNREACHABLE)
-        if isinstance(page.words, NoticeWords):
+        if isinstance(page.words, NoticeWords) and page.words is not NoticeWords.JOIN_BY_RING:
             raise CannotSend("a link cannot be spoken", Then.NEXT_WAY)
         limit = Limit(self.time_limit.total_seconds())
         try:
@@ -55,12 +55,13 @@ class Voice:
 
     def _ring(self, page: Outgoing, limit: Limit) -> Callable[[bool], str]:
         """Rings cannot be told apart at the provider: where no answer came, the phone rings once more."""
-        here = f"{team().public_url.rstrip('/')}/replies/voice/{page.key}"
+        joins = page.words is NoticeWords.JOIN_BY_RING
+        here = page.link if joins else f"{team().public_url.rstrip('/')}/replies/voice/{page.key}"
         form = {
             "To": page.to,
             "From": self._account.sender,
             "Url": here,
-            "StatusCallback": f"{here}/status",
+            **({} if joins else {"StatusCallback": f"{here}/status"}),
             "Timeout": str(int(RINGS_FOR.total_seconds())),
             "MachineDetection": "Enable",
         }

@@ -35,3 +35,21 @@ def goodbye(*, language: str = "en") -> str:
     """Said when no key was pressed."""
     with override(language):
         return gettext("No key was pressed. Goodbye.")
+
+
+def one_moment(*, language: str = "en") -> str:
+    """Said to a helper whose caller is rung now."""
+    with override(language):
+        return gettext("One moment. We ring them now.")
+
+
+def cannot_join(*, language: str = "en") -> str:
+    """Said to a helper whose caller does not answer, or has no number here any more."""
+    with override(language):
+        return gettext("They cannot be reached this way just now. Look at your seat.")
+
+
+def somebody_is_there(*, language: str = "en") -> str:
+    """Said to whoever picks up at the caller's number, who may be somebody else."""
+    with override(language):
+        return gettext("Somebody you are waiting for is on the line. Press 1 to talk.")

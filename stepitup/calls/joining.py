@@ -1,0 +1,52 @@
+"""Whether the house may ring helper and caller together, and whom the provider is to ring then."""
+
+import hmac
+from uuid import UUID
+
+from stepitup.calls.life import SeatState
+from stepitup.calls.models import Call, Seat
+from stepitup.calls.readings import words_may_pass
+from stepitup.calls.told import number_of
+from stepitup.ground.keys import secret_for
+from stepitup.ground.vocabulary import Kind
+from stepitup.paging import carriers
+from stepitup.paging.facts import Reach
+from stepitup.roster import questions as roster
+
+_RING = "voice"
+
+
+def may_join_by_ring(row: Call, helper: int) -> bool:
+    """Whether the house can ring both: it has a provider of voice, the helper a phone, the caller gave a number."""
+    return _RING in carriers.in_use() and number_of(row) is not None and bool(rings_of(helper))
+
+
+def number_to_join(key: str) -> str | None:
+    """The caller's number for whoever answers this ring; None once the seat is left or the number taken back."""
+    seat = _seat_of(key)
+    if seat is None or seat.state != SeatState.ACTIVE.value:
+        return None
+    row = seat.turn.call
+    number = number_of(row) if words_may_pass(row, Kind(seat.kind)) else None
+    return number.phone if number else None
+
+
+def key_of(seat: UUID) -> str:
+    """What stands in the address that the provider asks: which seat, and that we wrote it. Nothing is kept for it."""
+    return f"{seat.hex}{secret_for('join by ring', seat)[:22]}"
+
+
+def rings_of(helper: int) -> list[Reach]:
+    """The helper's ways that ring."""
+    ways = roster.ways_of([helper])[helper]
+    return [Reach(way.id, way.carrier, way.address) for way in ways if way.carrier == _RING]
+
+
+def _seat_of(key: str) -> Seat | None:
+    try:
+        seat = UUID(key[:32])
+    except ValueError:
+        return None
+    if not hmac.compare_digest(key.encode(), key_of(seat).encode()):
+        return None
+    return Seat.objects.select_related("turn__call").filter(pk=seat).first()
