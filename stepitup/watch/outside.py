@@ -8,8 +8,6 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-import httpx
-
 from stepitup.drills.rehearsal import HEARTBEAT
 from stepitup.ground import timers
 from stepitup.ground.deeds import deed
@@ -17,7 +15,7 @@ from stepitup.ground.team import team
 from stepitup.ground.timers import Claimed
 
 LONGEST = 15.0  # after so many seconds the hand is written off, whatever the other side does
-_LIMIT = httpx.Timeout(5.0)
+_LIMIT = 5.0
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +25,8 @@ def tell_outside() -> None:
     ours = team().rehearsal
     if ours is None or not ours.heartbeat_url:
         return
+    import httpx  # noqa: PLC0415  a tenth of each start, also of those whom nobody outside listens to
+
     try:
         with httpx.stream("GET", ours.heartbeat_url, timeout=_LIMIT, follow_redirects=False) as answer:
             if answer.status_code >= httpx.codes.BAD_REQUEST:

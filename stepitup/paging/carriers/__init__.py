@@ -11,15 +11,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 from stepitup.ground.team import AppSettings, MailSettings, ProviderSettings, PushSettings, Team, team
-from stepitup.paging.carriers.app_apprise.sender import App
 from stepitup.paging.carriers.contract import Carrier
 from stepitup.paging.carriers.house.own import OwnWay
 from stepitup.paging.carriers.mail.sender import Mail
 from stepitup.paging.carriers.modem_gammu.sender import Modem
 from stepitup.paging.carriers.pager.sender import Pager
-from stepitup.paging.carriers.push.sender import Push
-from stepitup.paging.carriers.text_twilio.sender import Text
-from stepitup.paging.carriers.voice_twilio.sender import Voice
+
+# Not above: carriers that speak HTTP or bring a library of their own. Opening those takes a third of a start, and most
+# houses use one of them at the most.
 
 # A house may be started without a carrier that had pages waiting: the watch looks after these names all the same.
 KNOWN = ("pager", "mail", "text", "voice", "push", "app")
@@ -97,21 +96,29 @@ def _modem(place: Path) -> Modem:
 
 
 @lru_cache(maxsize=4)
-def _text(first: ProviderSettings, second: ProviderSettings | None) -> Text:
+def _text(first: ProviderSettings, second: ProviderSettings | None) -> Carrier:
+    from stepitup.paging.carriers.text_twilio.sender import Text  # noqa: PLC0415  late: see above
+
     return Text(*(provider for provider in (first, second) if provider))
 
 
 @lru_cache(maxsize=4)
-def _voice(provider: ProviderSettings) -> Voice:
+def _voice(provider: ProviderSettings) -> Carrier:
+    from stepitup.paging.carriers.voice_twilio.sender import Voice  # noqa: PLC0415  late: see above
+
     return Voice(provider)
 
 
 @lru_cache(maxsize=1)
-def _app(settings: AppSettings) -> App:
+def _app(settings: AppSettings) -> Carrier:
+    from stepitup.paging.carriers.app_apprise.sender import App  # noqa: PLC0415  late: see above
+
     # Kept: it remembers what went, since the apps do not.
     return App(settings)
 
 
 @lru_cache(maxsize=1)
-def _push(settings: PushSettings) -> Push:
+def _push(settings: PushSettings) -> Carrier:
+    from stepitup.paging.carriers.push.sender import Push  # noqa: PLC0415  late: see above
+
     return Push(settings)

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-import httpx
-
 _SECONDS: Final = 6.0
 _LARGEST: Final = 500_000
 _VERSION: Final = "2.1"
@@ -47,6 +45,8 @@ class Found:
 
 def look_up(npi: str, *, base: str, seconds: float = _SECONDS) -> Found:
     """Ask for one number. Never raises: each trouble is an answer with words of its own."""
+    import httpx  # noqa: PLC0415  a tenth of each start, for a question that is seldom asked
+
     try:
         with httpx.Client(timeout=seconds, follow_redirects=False) as client:
             reply = client.get(base, params={"version": _VERSION, "number": npi})

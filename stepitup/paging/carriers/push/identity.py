@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
-from webpush.vapid import VAPID  # type: ignore[import-untyped]
 
 from stepitup.ground import keys
 
@@ -17,6 +16,8 @@ _ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 def public_key() -> str:
     """What a browser is told when it subscribes, in base64url."""
+    from webpush.vapid import VAPID  # type: ignore[import-untyped]  # noqa: PLC0415  late, as in carriers/__init__
+
     return str(VAPID.get_application_server_key(_private_key(keys.site_key()).public_key()))
 
 
