@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -166,9 +167,10 @@ class _Folders(Folders):
     def __init__(self, place: Path) -> None:
         super().__init__(place)
         self.went: list[tuple[str, str]] = []
+        self._guard = threading.Lock()
 
     def finish(self, name: str, key: str) -> None:
-        with suppress(FileNotFoundError):
+        with self._guard, suppress(FileNotFoundError):  # two workers may look at one message
             text = (self.sent / name).read_bytes().decode("utf-16")
             super().finish(name, key)
             if text:
