@@ -17,9 +17,14 @@ from tests.browser.phones import Phone, Phones
 TAKES_A_PRESS = {
     "call/step-up", "call/not-this-person", "call/suggestion", "p/<str:key>/acknowledge", "p/<str:key>/decline",
     "seat/joined", "seat/hand-back", "seat/finished", "seat/not-a-call", "seat/hand-off", "seat/rest", "seat/fine",
-    "night",
+    "seat/ring", "seat/this-device", "p/<str:key>/reached", "night",
 }  # fmt: skip
-FOR_PROGRAMS = {"demo/pager.json", "healthz", "readyz", "metrics", "duty/<str:secret>.ics"}
+FOR_PROGRAMS = {
+    "demo/pager.json", "healthz", "readyz", "metrics", "duty/<str:secret>.ics",
+    "replies/join/<str:key>", "replies/join/<str:key>/caller", "replies/join/<str:key>/yes",
+    "replies/text", "replies/text/status/<str:key>",
+    "replies/voice/<str:key>", "replies/voice/<str:key>/key", "replies/voice/<str:key>/status",
+}  # fmt: skip
 
 READING = {
     "", "first", "family", "back", "danger", "worried", "hotlines", "limits", "my-job", "who-runs-this",
@@ -35,7 +40,7 @@ CALLING = {
     "call/where",
     "call/stand-down",
 }
-ANSWERING = {"p/<str:key>", "seat"} | {
+ANSWERING = {"p/<str:key>", "s/<str:key>", "seat"} | {
     f"seat/{screen}" for screen in ("at-hand", "limit-reached", "gone", "hard-news", "how-are-you")
 }
 
@@ -66,6 +71,7 @@ def test_screens_for_when_something_is_not_as_it_ought_to_be(phones: Phones, loo
         "/call": "no-call",
         "/seat": "no-seat",
         "/p/nobody-has-this-key": "page-over",
+        "/s/nobody-has-this-key": "way-in-over",
     }.items():
         phone.opens(path)
         look.at(phone, name)
