@@ -107,10 +107,9 @@ def keep_all(now: datetime, lives: Iterable[Change], *, press_mark: str = "") ->
     _keep_calls(now, [after for _before, after in changed])
     timing.keep_timers(now, changed)
     _count(now, changed)
-    for before, after in changed:
-        bell.ring("calls", after.id)
-        if timing.wakes_the_watch(before, after):
-            bell.ring("timers", after.id)
+    bell.ring_all("calls", [after.id for _before, after in changed])
+    if any(timing.wakes_the_watch(before, after) for before, after in changed):
+        bell.ring("timers", "several")
 
 
 def _count(now: datetime, changed: Iterable[Change]) -> None:

@@ -6,7 +6,7 @@ LISTEN/NOTIFY. A bell may be missed (a listener restarts), so every listener als
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
@@ -23,10 +23,17 @@ _guard = threading.Lock()
 
 def ring(topic: str, about: object) -> None:
     """Tell every listener, once this transaction is committed, that `about` has changed."""
-    if connection.vendor == "postgresql":
+    ring_all(topic, [about])
+
+
+def ring_all(topic: str, about: Iterable[object]) -> None:
+    """`ring` for several, in one statement."""
+    rings = [f"{topic} {one}" for one in about]
+    if rings and connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"{topic} {about}"])
-    transaction.on_commit(partial(tell, topic, str(about)))
+            cursor.execute("SELECT pg_notify(%s, said) FROM unnest(%s::text[]) AS said", [CHANNEL, rings])
+    for ringing in rings:
+        transaction.on_commit(partial(tell, *ringing.split(" ", 1)))
 
 
 @contextmanager

@@ -115,6 +115,7 @@ def test_no_log_line_of_a_long_night_names_anybody_or_opens_anything(
     assert secrets
 
 
+@pytest.mark.only_on("sqlite")  # about screens
 def test_the_title_of_every_screen_says_only_today(night: Night) -> None:
     titles = [(address, _title(screen.raw)) for address, screen in all_screens(night)]
     assert [one for one in titles if one[1] not in {"Today", "Error: Today"}] == []

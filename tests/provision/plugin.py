@@ -4,7 +4,8 @@
     STEPITUP_TEST_DATABASE=postgresql .venv/bin/pytest tests/rooms    on a PostgreSQL server of its own
 
 `@pytest.mark.only_on("sqlite")` leaves a test out elsewhere; "postgresql" and "linux" likewise. It is not counted as
-skipped, since nothing is missing. What asks for no database runs once, with SQLite: once is enough.
+skipped, since nothing is missing. What asks for no database runs once, with SQLite: once is enough. So does what looks at
+one screen after another: what stands behind the screens runs on both, and so do the stories that walk through them.
 """
 
 import os
@@ -23,6 +24,7 @@ from tests.provision.folders import throwaway_folder
 from tests.provision.postgres import running_server
 
 _brought = ExitStack()
+_ABOUT_SCREENS = ("test_door_caller", "test_door_helper", "test_door_duty", "test_door_team", "test_team_")
 _BRING_A_DATABASE = frozenset({"db", "transactional_db", "django_db_setup", "house", "durable_server"})
 
 
@@ -55,7 +57,7 @@ def pytest_unconfigure() -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is about another kind of database or machine, and what touches none and ran already."""
     second = databases.kind() == "postgresql"
-    elsewhere = [item for item in items if _is_about_elsewhere(item) or (second and _touches_no_database(item))]
+    elsewhere = [item for item in items if _is_about_elsewhere(item) or (second and _once_is_enough(item))]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]
@@ -72,10 +74,12 @@ def _bring(name: str, value: str) -> None:
     _brought.callback(os.environ.pop, name, None)
 
 
-def _touches_no_database(item: pytest.Item) -> bool:
+def _once_is_enough(item: pytest.Item) -> bool:
+    if any("postgresql" in mark.args for mark in item.iter_markers("only_on")):
+        return False
     asked_for = set(getattr(item, "fixturenames", ()))
-    about_this_kind = any("postgresql" in mark.args for mark in item.iter_markers("only_on"))
-    return item.get_closest_marker("django_db") is None and not asked_for & _BRING_A_DATABASE and not about_this_kind
+    touches_no_database = item.get_closest_marker("django_db") is None and not asked_for & _BRING_A_DATABASE
+    return touches_no_database or item.path.name.startswith(_ABOUT_SCREENS)
 
 
 def _is_about_elsewhere(item: pytest.Item) -> bool:

@@ -1,10 +1,14 @@
-"""The list of incidents, and the form of one."""
+"""The list of incidents, and the form of one.
+
+An incident may name people of several agencies: a coordinator of one agency must not read the others'.
+"""
 
 from django.http import Http404, HttpRequest, HttpResponse
 
 from stepitup.door.team.incidents.forms import IncidentForm, by_name
 from stepitup.door.team.screens import see, team_screen
-from stepitup.door.team.who import Me, Role, for_whom
+from stepitup.door.team.who import Me, Role
+from stepitup.door.team.whole_team import for_the_whole_team
 from stepitup.ground import log_book
 from stepitup.ground.deeds import deed
 from stepitup.roster.errors import NoSuchIncident
@@ -16,25 +20,22 @@ from stepitup.roster.questions import names_of_all
 _LIST = "/team/incidents"
 
 
-@for_whom(Role.COORDINATOR)
+@for_the_whole_team(Role.COORDINATOR)
 def incidents(request: HttpRequest, me: Me) -> HttpResponse:
     """Each by its word, its day, and the day on which it is deleted."""
-    _must_be_of_the_whole_team(me)
     told = {"incidents": incidents_kept(), "saved": request.GET.get("saved", "")}
     return team_screen(request, me, "incidents/list.html", told)
 
 
-@for_whom(Role.COORDINATOR)
+@for_the_whole_team(Role.COORDINATOR)
 def add(request: HttpRequest, me: Me) -> HttpResponse:
     """Write one down."""
-    _must_be_of_the_whole_team(me)
     return _form(request, me, None)
 
 
-@for_whom(Role.COORDINATOR)
+@for_the_whole_team(Role.COORDINATOR)
 def one(request: HttpRequest, me: Me, key: str) -> HttpResponse:
     """Change it, or delete it before its day."""
-    _must_be_of_the_whole_team(me)
     try:
         if request.POST.get("what") == "delete":
             deed(delete_incident, key, who=log_book.account(me.account))
@@ -42,12 +43,6 @@ def one(request: HttpRequest, me: Me, key: str) -> HttpResponse:
         return _form(request, me, incident(key))
     except NoSuchIncident as gone:
         raise Http404 from gone
-
-
-def _must_be_of_the_whole_team(me: Me) -> None:
-    """An incident may name people of several agencies; a coordinator of one must not read the others'."""
-    if me.agency is not None:
-        raise Http404
 
 
 def _form(request: HttpRequest, me: Me, row: IncidentRow | None) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import shutil
 import signal
 import subprocess
 import threading
@@ -189,13 +190,14 @@ class _Seeing(Modem):
 @contextmanager
 def a_daemon() -> Iterator[Daemon]:
     """A daemon of its own in folders of its own."""
-    place = throwaway_folder("modem") / "modem"
-    daemon = Daemon(place)
+    folder = throwaway_folder("modem")
+    daemon = Daemon(folder / "modem")
     daemon.start()
     try:
         yield daemon
     finally:
         daemon.stop()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
