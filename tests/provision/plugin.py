@@ -4,8 +4,8 @@
     STEPITUP_TEST_DATABASE=postgresql .venv/bin/pytest tests/rooms    on a PostgreSQL server of its own
 
 `@pytest.mark.only_on("sqlite")` leaves a test out elsewhere; "postgresql" and "linux" likewise. It is not counted as
-skipped, since nothing is missing. What asks for no database runs once, with SQLite: once is enough. So does what looks at
-one screen after another: what stands behind the screens runs on both, and so do the stories that walk through them.
+skipped, since nothing is missing. What asks for no database runs once, with SQLite: once is enough. So does what
+looks at one screen after another: what stands behind the screens runs on both, and so do the stories that use them.
 """
 
 import os

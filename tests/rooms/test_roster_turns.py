@@ -78,9 +78,13 @@ def test_the_first_three_cost_three_questions_and_no_more(ask: Callable[[], obje
     assert len(asked) <= 3
 
 
+# With fewer seeds one of thirty helpers would by chance be first never: with 400, in one run of ten thousand.
+_MANY = range(400)
+
+
 @pytest.mark.usefixtures("large_team")
 def test_each_of_the_rested_is_first_about_equally_often() -> None:
-    firsts = Counter(next(questions.fit_in_turn(NIGHT, seed=seed, besides=(), by=CARRIERS)).id for seed in range(150))
+    firsts = Counter(next(questions.fit_in_turn(NIGHT, seed=seed, besides=(), by=CARRIERS)).id for seed in _MANY)
     rested = Helper.objects.filter(last_talk_on=None, pk__in=in_turn(0)).count()
     assert len(firsts) == rested
-    assert max(firsts.values()) < 3 * 150 / rested
+    assert max(firsts.values()) < 3 * len(_MANY) / rested

@@ -307,7 +307,7 @@ def test_maria_writes_an_incident_down_and_whoever_was_there_is_not_sent(sam: On
     assert page.is_over()
     theo.gets_a_page().answers()
     assert "Deleted." in maria.presses("Delete it now").words
-    assert somebody(name="fire", agency="cedar")._client.get("/team/incidents").status_code == 404
+    assert somebody(name="fire", agency="cedar")._client.get("/team/incidents").status_code == 403
 
 
 def test_a_program_names_the_day_too() -> None:
