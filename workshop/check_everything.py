@@ -3,7 +3,8 @@
 1. Format, lint, import contract, migrations, types, browser scripts.
 2. Rooms, stories, promises and carriers on PostgreSQL, the same on SQLite, and the journeys in a real Chromium.
 
-Two at a time, since tests that start processes wait as much as they work; what a run said is shown when it has ended.
+All three side by side, since tests that start processes wait as much as they work; what a run said is shown when it has
+ended.
 
 Nothing is left out in silence: a part that cannot be had, and a test that was skipped, fail the run and are named in
 its last lines. All checks run even when one fails, so that one run tells the whole truth.
@@ -41,7 +42,7 @@ def main() -> int:
     try:
         outcomes = list(_still_checks(folder))
         if not options.quick:
-            outcomes += _tests_two_at_a_time(folder)
+            outcomes += _tests_side_by_side(folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return print_summary(outcomes, seconds=time.monotonic() - began)
@@ -66,9 +67,9 @@ def _still_checks(folder: Path) -> Iterator[Outcome]:
             yield done.result()
 
 
-def _tests_two_at_a_time(folder: Path) -> Iterator[Outcome]:
-    """Every test. The run with the most to do alone on a core comes last: it fills what the others leave idle."""
-    with ThreadPoolExecutor(max_workers=2) as pool:
+def _tests_side_by_side(folder: Path) -> Iterator[Outcome]:
+    """Every test, so that no core waits while a browser or a database is waited for."""
+    with ThreadPoolExecutor(max_workers=3) as pool:
         running = [pool.submit(run, folder) for run in (_on_postgresql, _in_chromium, _on_sqlite)]
         for run in running:
             yield run.result()

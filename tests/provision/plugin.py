@@ -24,7 +24,10 @@ from tests.provision.folders import throwaway_folder
 from tests.provision.postgres import running_server
 
 _brought = ExitStack()
-_ABOUT_SCREENS = ("test_door_caller", "test_door_helper", "test_door_duty", "test_door_team", "test_team_")
+_ABOUT_SCREENS = (
+    *("test_door_caller", "test_door_helper", "test_door_duty", "test_door_team", "test_team_"),
+    "test_door_api_bad_input",
+)
 _BRING_A_DATABASE = frozenset({"db", "transactional_db", "django_db_setup", "house", "durable_server"})
 
 

@@ -14,7 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 _LINES: Final = "ground_logbookentry"
 _HEADS: Final = "ground_logbookhead"
 _SAYS: Final = "the log book cannot be changed"
-_TABLES: Final = (_LINES, _HEADS)
+TABLES: Final = (_LINES, _HEADS)
 
 _SQLITE: Final = {
     "logbook_lines_stay": f"BEFORE UPDATE ON {_LINES} BEGIN SELECT RAISE(ABORT, '{_SAYS}'); END",
@@ -90,4 +90,4 @@ def _wanted(database: BaseDatabaseWrapper) -> dict[str, str]:
 
 def _by_table() -> Iterator[tuple[str, str]]:
     for name, what in _wanted(connection).items():
-        yield name, next(table for table in _TABLES if f"ON {table} " in what)
+        yield name, next(table for table in TABLES if f"ON {table} " in what)
