@@ -30,7 +30,7 @@ CODE = tuple(name for name in ("stepitup", "tests", "bench", "workshop") if (HOU
 BROWSER_TESTS = HOUSE / "tests" / "browser"
 ALL_BUT_THE_BROWSER = ("--ignore", str(BROWSER_TESTS))
 # Whoever is done takes over from the other.
-PYTEST = (sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "--durations=5")
+PYTEST = (sys.executable, "-m", "pytest", "-q", "--dist", "worksteal", "--durations=5")
 
 
 def main() -> int:
@@ -76,7 +76,7 @@ def _tests_side_by_side(folder: Path) -> Iterator[Outcome]:
 
 
 def _on_sqlite(folder: Path) -> Outcome:
-    return _tests("tests on SQLite", folder, *ALL_BUT_THE_BROWSER, STEPITUP_TEST_DATABASE="sqlite")
+    return _tests("tests on SQLite", folder, "-n", "2", *ALL_BUT_THE_BROWSER, STEPITUP_TEST_DATABASE="sqlite")
 
 
 def _on_postgresql(folder: Path) -> Outcome:
@@ -84,7 +84,7 @@ def _on_postgresql(folder: Path) -> Outcome:
     try:
         with running_server() as server:
             ours = {"STEPITUP_TEST_DATABASE": "postgresql", "STEPITUP_TEST_POSTGRESQL": server.url}
-            return _tests(name, folder, *ALL_BUT_THE_BROWSER, **ours)
+            return _tests(name, folder, "-n", "2", *ALL_BUT_THE_BROWSER, **ours)
     except CannotBeHad as missing:
         return Outcome.missing(name, str(missing))
 
@@ -92,7 +92,7 @@ def _on_postgresql(folder: Path) -> Outcome:
 def _in_chromium(folder: Path) -> Outcome:
     name = "tests in Chromium"
     try:
-        return _tests(name, folder, str(BROWSER_TESTS), STEPITUP_CHROMIUM=str(chromium.path()))
+        return _tests(name, folder, "-n", "1", str(BROWSER_TESTS), STEPITUP_CHROMIUM=str(chromium.path()))
     except CannotBeHad as missing:
         return Outcome.missing(name, str(missing))
 

@@ -1,35 +1,17 @@
 """A coordinator's screens in a real browser, at 320 pixels, by night and by day: axe finds nothing, all of it fits."""
 
-import os
-import subprocess
-import sys
-
 from stepitup.door.team.bring_in import urls as bring_in
 from stepitup.door.team.log_book import urls as log_book
 from stepitup.door.team.people import urls as people
 from stepitup.door.team.set_up import urls as set_up
 from tests.browser.looking import Look
 from tests.browser.phones import Phone, Phones
+from tests.browser.team_on_a_phone import signs_in
 from tests.rooms.site_process import Running
 
 # A press on its own, which answers with a screen of the walk or with a file.
 TAKES_A_PRESS = {"team-import-yes", "team-export", "team-log-book-card"}
 
-_SIGN_IN = """
-import django
-django.setup()
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from stepitup.door.team.sessions import SessionStore
-from stepitup.roster.models import Account, Helper
-account, _new = Account.objects.get_or_create(name="maria", defaults={"is_coordinator": True})
-session = SessionStore()
-session[SESSION_KEY] = str(account.pk)
-session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-session[HASH_SESSION_KEY] = account.get_session_auth_hash()
-session.create()
-session.save()
-print(session.session_key, Helper.objects.get(key="owen").pk)
-"""
 _MISTAKEN = '[[helper]]\nkey = "Nobody!"\nrank_band = "chief"\n'
 _ONE_MORE = '\n[[helper]]\nkey = "wren"\ndisplay_name = "Wren A."\nkinds = ["peer"]\nindependent = true\n'
 
@@ -108,23 +90,11 @@ def _brings_files(maria: Phone, look: Look) -> None:
 
 def _maria(phones: Phones, program: Running) -> tuple[Phone, str]:
     """Signed in, as if she had come with her passkey (that is tried elsewhere); and the number of a helper."""
-    ours = {**os.environ, "STEPITUP_DATA": str(program.data), "DJANGO_SETTINGS_MODULE": "stepitup.site.settings"}
-    ours.pop("STEPITUP_SITE_KEY_FILE", None)
-    said = subprocess.run([sys.executable, "-c", _SIGN_IN], env=ours, capture_output=True, text=True, check=True)
-    secret, owen = said.stdout.split()
     maria = phones.one()
-    maria.context.add_cookies(
-        [
-            {
-                "name": "__Secure-team",
-                "value": secret,
-                "url": f"https://localhost:{program.port}/team/",
-                "secure": True,
-                "httpOnly": True,
-            }
-        ]
-    )
-    return maria, owen
+    signs_in(maria, program, "maria", is_coordinator=True)
+    maria.opens("/team/people?named=owen")
+    maria.page.get_by_role("link", name="Owen").click()
+    return maria, maria.page.url.rpartition("/")[2]
 
 
 def _addresses() -> set[str]:

@@ -24,10 +24,7 @@ from tests.provision.folders import throwaway_folder
 from tests.provision.postgres import running_server
 
 _brought = ExitStack()
-_ABOUT_SCREENS = (
-    *("test_door_caller", "test_door_helper", "test_door_duty", "test_door_team", "test_team_"),
-    "test_door_api_bad_input",
-)
+_ABOUT_SCREENS = ("test_door_", "test_team_")
 _BRING_A_DATABASE = frozenset({"db", "transactional_db", "django_db_setup", "house", "durable_server"})
 
 
@@ -52,6 +49,11 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(fixtures, "stepitup-fixtures")
 
 
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """What looks at one screen after another is not even read a second time."""
+    return (databases.kind() == "postgresql" and collection_path.name.startswith(_ABOUT_SCREENS)) or None
+
+
 def pytest_unconfigure() -> None:
     """Stop and remove what this process brought; a worker brought nothing."""
     _brought.close()
@@ -60,7 +62,7 @@ def pytest_unconfigure() -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is about another kind of database or machine, and what touches none and ran already."""
     second = databases.kind() == "postgresql"
-    elsewhere = [item for item in items if _is_about_elsewhere(item) or (second and _once_is_enough(item))]
+    elsewhere = [item for item in items if _is_about_elsewhere(item) or (second and _touches_no_database(item))]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]
@@ -77,12 +79,10 @@ def _bring(name: str, value: str) -> None:
     _brought.callback(os.environ.pop, name, None)
 
 
-def _once_is_enough(item: pytest.Item) -> bool:
-    if any("postgresql" in mark.args for mark in item.iter_markers("only_on")):
-        return False
+def _touches_no_database(item: pytest.Item) -> bool:
     asked_for = set(getattr(item, "fixturenames", ()))
-    touches_no_database = item.get_closest_marker("django_db") is None and not asked_for & _BRING_A_DATABASE
-    return touches_no_database or item.path.name.startswith(_ABOUT_SCREENS)
+    about_this_kind = any("postgresql" in mark.args for mark in item.iter_markers("only_on"))
+    return item.get_closest_marker("django_db") is None and not asked_for & _BRING_A_DATABASE and not about_this_kind
 
 
 def _is_about_elsewhere(item: pytest.Item) -> bool:

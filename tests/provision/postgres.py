@@ -40,8 +40,7 @@ _FORGETFUL = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "autovacuum": "off",
-    # Nobody reads these here, and each statement pays for them.
-    "track_activities": "off",
+    # Nobody reads this here, and each statement pays for it.
     "track_counts": "off",
     "update_process_title": "off",
     "jit": "off",
