@@ -92,7 +92,7 @@ def _on_postgresql(folder: Path) -> Outcome:
 def _in_chromium(folder: Path) -> Outcome:
     name = "tests in Chromium"
     try:
-        return _tests(name, folder, "-n", "1", str(BROWSER_TESTS), STEPITUP_CHROMIUM=str(chromium.path()))
+        return _tests(name, folder, "-n", "2", str(BROWSER_TESTS), STEPITUP_CHROMIUM=str(chromium.path()))
     except CannotBeHad as missing:
         return Outcome.missing(name, str(missing))
 

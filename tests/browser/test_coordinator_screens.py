@@ -91,7 +91,7 @@ def _brings_files(maria: Phone, look: Look) -> None:
 def _maria(phones: Phones, program: Running) -> tuple[Phone, str]:
     """Signed in, as if she had come with her passkey (that is tried elsewhere); and the number of a helper."""
     maria = phones.one()
-    signs_in(maria, program, "maria", is_coordinator=True)
+    signs_in(maria, program, "maria-coordinates", is_coordinator=True)
     maria.opens("/team/people?named=owen")
     maria.page.get_by_role("link", name="Owen").click()
     return maria, maria.page.url.rpartition("/")[2]

@@ -1,5 +1,6 @@
 """`stepitup ways try`: a real test on each way, and in words what came back."""
 
+import re
 from argparse import Namespace
 from collections.abc import Iterator
 
@@ -42,7 +43,7 @@ def test_sam_presses_on_one_way_and_the_other_is_said_to_be_silent(
     ways_try.do(Namespace(where="sam", wait=3), sleep=asleep_then_presses)
     said = capsys.readouterr().out
     assert "On their way: text, voice. Each says TEST." in said
-    assert "text: it works; the carrier took it after 0.0 s, the button was pressed after 0 s." in said
+    assert re.search(r"text: it works; the carrier took it after \d+\.\d s, the button was pressed after \d+ s\.", said)
     assert Way.objects.get(helper=sam.id, carrier="text").confirmed_on is not None
     assert cast.SAM.number not in said
 
