@@ -1,4 +1,4 @@
-"""The house's letters, where mail is set up: to coordinators of gaps, to helpers that somebody asks for a swap."""
+"""The house's letters, where mail is set up: to coordinators of gaps, to helpers about a swap."""
 
 import logging
 
@@ -15,12 +15,14 @@ from stepitup.roster.duty.coming import coming_gaps
 from stepitup.roster.duty.letters import (
     ToTell,
     claim_letters,
+    claim_swap_answers,
     claim_swap_letters,
     is_anybody_to_be_told,
     note_letter_sent,
+    swap_answer_came_back,
     swap_letter_came_back,
 )
-from stepitup.roster.duty.told import letter_about, swap_letter
+from stepitup.roster.duty.told import letter_about, swap_answer, swap_letter
 
 log = logging.getLogger(__name__)
 
@@ -34,14 +36,15 @@ def write_letters() -> None:
 
 
 def _about_swaps(office: PostOffice) -> None:
-    """Each question once. It names nobody; who asks, and for what, stands behind the sign-in."""
-    subject, text = (
-        _("Somebody asks you to take a duty"),
-        swap_letter(f"{team().public_url.rstrip('/')}/team/duty/week"),
-    )
+    """Each question and each answer once. They name nobody; who asks, and for what, stands behind the sign-in."""
+    link = f"{team().public_url.rstrip('/')}/team/duty/week"
     for one in deed(claim_swap_letters):
-        if not _is_posted(office, one, subject, text):
+        if not _is_posted(office, one, _("Somebody asks you to take a duty"), swap_letter(link)):
             deed(swap_letter_came_back, one.letter)
+    for answer in deed(claim_swap_answers):
+        text = swap_answer(link, is_yes=answer.is_yes)
+        if not _is_posted(office, answer.to_tell, _("An answer about your duty"), text):
+            deed(swap_answer_came_back, answer.to_tell.letter)
 
 
 def _about_gaps(office: PostOffice) -> None:

@@ -82,6 +82,29 @@ def test_sam_asks_ines_who_says_yes_on_her_own_screen() -> None:
     assert presses(sam, f"/swaps/{swap}", answer="never-mind").status_code == 409
 
 
+def test_sam_reads_what_was_answered_until_the_duty_begins(tuesday_noon: HandClock) -> None:
+    sam, ines = phone_of("sam"), phone_of("ines")
+    chosen = {"duty": "20261126T0100Z", "who": str(number_of("ines")), "back": ""}
+    for answer, words in (
+        ("no", "Ines says no. This duty is yours still."),
+        ("yes", "Ines says yes and takes this duty."),
+    ):
+        presses(sam, "/swap/ask", **chosen)
+        presses(ines, f"/swaps/{DutySwap.objects.latest('pk').pk}", answer=answer)
+        assert words in opens(sam, "/week")
+        assert words not in opens(ines, "/week")
+    tuesday_noon.wind(hours=48)
+    assert "Ines says" not in opens(sam, "/week")
+
+
+def test_ines_reads_that_sam_asks_no_more() -> None:
+    sam, ines = phone_of("sam"), phone_of("ines")
+    presses(sam, "/swap/ask", duty="20261125T0100Z", who=str(number_of("ines")), back="")
+    presses(sam, f"/swaps/{DutySwap.objects.get().pk}", answer="never-mind")
+    assert "Sam keeps this duty and asks you no more." in opens(ines, "/week")
+    assert "asks you no more" not in opens(sam, "/week")
+
+
 def test_a_swap_with_something_in_return_and_one_that_cannot_be() -> None:
     sam, ines = phone_of("sam"), str(number_of("ines"))
     assert presses(sam, "/swap/ask", duty="20261125T0100Z", who="").status_code == 422

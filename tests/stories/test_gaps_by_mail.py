@@ -1,20 +1,22 @@
 """Maria coordinates: in the morning a letter tells her of a gap in the coming duty. Ines hears that she is asked."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from email.message import Message
 
 import pytest
 
+from stepitup.ground import clock
 from stepitup.ground.deeds import deed
 from stepitup.ground.team import MailSettings
 from stepitup.paging import carriers
 from stepitup.paging.carriers.mail.sender import Mail
 from stepitup.paging.carriers.mail.tests.far_end import Mailbox, mail_server
+from stepitup.roster.duty.letters import claim_swap_answers
 from stepitup.roster.duty.overriding import override, take_back, write_lines
-from stepitup.roster.duty.swapping import ask_to_swap
-from stepitup.roster.models import DutyLetter, Helper
+from stepitup.roster.duty.swapping import agree_to_swap, ask_to_swap, decline_swap, take_swap_back
+from stepitup.roster.models import DutyLetter, DutySwap, Helper
 from stepitup.watch.letters import write_letters
 from tests.rooms.duty_house import span
 from tests.rooms.side_by_side import side_by_side
@@ -115,6 +117,41 @@ def test_ines_is_told_once_that_somebody_asks_her_and_not_who(night: Night, mail
     (letter,) = mailbox.arrived
     assert (letter["To"], letter["Subject"]) == ("ines@home.example", "Somebody asks you to take a duty")
     assert "Sam" not in words_of(letter)
+
+
+@pytest.mark.parametrize(("answer", "words"), [(agree_to_swap, "says yes and takes"), (decline_swap, "yours still")])
+def test_sam_is_told_once_what_was_answered_and_not_by_whom(
+    night: Night, mailbox: Mailbox, answer: Callable[..., None], words: str
+) -> None:
+    night.joins(replace(INES, number="ines@home.example"), duty='["by calendar"]', ways=("mail",))
+    sam, ines = (Helper.objects.get(key=key).pk for key in ("sam", "ines"))
+    deed(override, sam, A_NIGHT_OFF, is_on=True)
+    deed(write_lines, sam, ["Fri 22:00-06:00"])
+    deed(_sam_asks_ines, sam, ines)
+    write_letters()
+    deed(answer, DutySwap.objects.get().pk, by=ines)
+    mailbox.to_content = "451 not now"
+    write_letters()
+    mailbox.to_content = ""
+    for _ in range(2):
+        write_letters()
+    _question, letter = mailbox.arrived
+    assert (letter["To"], letter["Subject"]) == ("sam@home.example", "An answer about your duty")
+    assert words in words_of(letter)
+    assert "Ines" not in words_of(letter)
+
+
+def test_an_answer_of_days_ago_or_to_a_question_that_was_taken_back_is_no_news(night: Night, mailbox: Mailbox) -> None:
+    night.joins(replace(INES, number="ines@home.example"), duty='["by calendar"]', ways=("mail",))
+    sam, ines = (Helper.objects.get(key=key).pk for key in ("sam", "ines"))
+    deed(override, sam, A_NIGHT_OFF, is_on=True)
+    deed(write_lines, sam, ["Fri 22:00-06:00"])
+    deed(_sam_asks_ines, sam, ines)
+    deed(take_swap_back, DutySwap.objects.get().pk, by=sam)
+    deed(_sam_asks_ines, sam, ines)
+    deed(decline_swap, DutySwap.objects.latest("pk").pk, by=ines)
+    DutySwap.objects.update(answered_at=clock.now() - timedelta(days=3))
+    assert deed(claim_swap_answers) == []
 
 
 def _sam_asks_ines(now: datetime, sam: int, ines: int) -> None:

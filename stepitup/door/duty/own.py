@@ -20,7 +20,7 @@ from stepitup.door.duty.shown import (
     monday_of,
     whole_days,
 )
-from stepitup.door.duty.swaps import waiting_swaps
+from stepitup.door.duty.swaps import answered_swaps, waiting_swaps
 from stepitup.door.team.screens import see, team_screen
 from stepitup.door.team.who import Me, Role, for_whom
 from stepitup.ground import clock
@@ -54,6 +54,7 @@ def week(request: HttpRequest, me: Me) -> HttpResponse:
         "from_now_on": key_of(at(now)),
         "is_always": not (lines_of(helper) or mine.overrides),
         "swaps": waiting_swaps(now, helper),
+        "answered": answered_swaps(now, helper),
         "to": "/team/duty/week",
         "to_month": "/team/duty/month",
     }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -17,9 +18,10 @@ from stepitup.ground import clock
 from stepitup.ground.deeds import deed
 from stepitup.roster.duty import swapping
 from stepitup.roster.duty.asked import spans_between
-from stepitup.roster.duty.questions import duty_of, swaps_of, who_could_take
+from stepitup.roster.duty.questions import answered_swaps_of, duty_of, swaps_of, who_could_take
 from stepitup.roster.duty.spans import Span, at
 from stepitup.roster.errors import NoSuchHelper, SpanUnclear, SwapNotPossible, SwapOver
+from stepitup.roster.models import DutySwap
 
 _AROUND: Final = timedelta(days=32)
 _IN_RETURN_AHEAD: Final = timedelta(days=42)
@@ -34,26 +36,34 @@ _ANSWERS: Final = {
 
 @dataclass(frozen=True)
 class SwapShown:
-    """One question that waits: whose, and what would change hands, in my own clock."""
+    """One question: whose, what would change hands, in my own clock, and how it stands."""
 
     id: int
     other: str
     is_mine: bool
     duty: str
     in_return: str
+    answer: str
 
 
 def waiting_swaps(now: datetime, helper: int) -> list[SwapShown]:
     """What I asked and was asked, and is not answered yet."""
     zone = duty_of(helper, at(now)).zone
-    shown = []
-    for swap in swaps_of(now, helper):
-        duty, back = swapping.spans_of(swap)
-        mine = swap.asker_id == helper
-        other = swap.asked if mine else swap.asker
-        in_return = duty_in_words(back, zone) if back else ""
-        shown.append(SwapShown(swap.pk, other.display_name, mine, duty_in_words(duty, zone), in_return))
-    return shown
+    return [_shown(swap, helper, zone) for swap in swaps_of(now, helper)]
+
+
+def answered_swaps(now: datetime, helper: int) -> list[SwapShown]:
+    """What was said to what I asked, and what was taken back of what I was asked."""
+    zone = duty_of(helper, at(now)).zone
+    return [_shown(swap, helper, zone) for swap in answered_swaps_of(now, helper)]
+
+
+def _shown(swap: DutySwap, helper: int, zone: ZoneInfo) -> SwapShown:
+    duty, back = swapping.spans_of(swap)
+    mine = swap.asker_id == helper
+    other = swap.asked if mine else swap.asker
+    in_return = duty_in_words(back, zone) if back else ""
+    return SwapShown(swap.pk, other.display_name, mine, duty_in_words(duty, zone), in_return, swap.state)
 
 
 @require_safe

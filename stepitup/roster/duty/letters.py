@@ -1,4 +1,4 @@
-"""Who is to be told by mail: coordinators of gaps, once a day; a helper who is asked for a swap, once a question."""
+"""Who is to be told by mail: coordinators of gaps, once a day; of a swap both sides, once each."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -14,6 +14,7 @@ from stepitup.roster.reading import ADDRESS, USABLE_WAYS, opened
 NOT_BEFORE: Final = time(8)  # by the team's clock: nobody is woken for next week
 TRIES: Final = 5
 _TRY_AGAIN_AFTER: Final = timedelta(minutes=30)
+_AN_ANSWER_IS_NEWS: Final = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,14 @@ class ToTell:
     letter: int
     address: str
     key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whoever asked for a swap is to be told what was said. `to_tell.letter` is the swap's number."""
+
+    to_tell: ToTell
+    is_yes: bool
 
 
 def is_anybody_to_be_told(now: datetime) -> bool:
@@ -53,16 +62,44 @@ def claim_swap_letters(now: datetime) -> list[ToTell]:
     waiting = DutySwap.objects.filter(state="asked", told_at=None, starts_at__gt=now, asked__removed_at=None)
     taken = []
     for swap in waiting.order_by("pk"):
-        way = Way.objects.filter(USABLE_WAYS, carrier="mail", helper=swap.asked_id).order_by("position").first()
-        if way and DutySwap.objects.filter(pk=swap.pk, told_at=None).update(told_at=now):
-            key = fingerprint(secret_for("letter about a swap", swap.pk))[:32]
-            taken.append(ToTell(swap.pk, opened(ADDRESS, way.address_sealed), key))
+        address = _mail_of(swap.asked_id)
+        if address and DutySwap.objects.filter(pk=swap.pk, told_at=None).update(told_at=now):
+            taken.append(_about_a_swap("letter about a swap", swap, address))
+    return taken
+
+
+def claim_swap_answers(now: datetime) -> list[Answer]:
+    """Take the letters to those who asked and were answered. The answer stands on their own screen all the same.
+
+    One that is days old, or whose duty has begun, is no news any more.
+    """
+    fresh = DutySwap.objects.filter(state__in=("agreed", "declined"), answer_told_at=None, asker__removed_at=None)
+    taken = []
+    for swap in fresh.filter(starts_at__gt=now, answered_at__gt=now - _AN_ANSWER_IS_NEWS).order_by("pk"):
+        address = _mail_of(swap.asker_id)
+        if address and DutySwap.objects.filter(pk=swap.pk, answer_told_at=None).update(answer_told_at=now):
+            taken.append(Answer(_about_a_swap("letter with an answer", swap, address), swap.state == "agreed"))
     return taken
 
 
 def swap_letter_came_back(now: datetime, swap: int) -> None:
     """The mail server did not take it: somebody tries again."""
     DutySwap.objects.filter(pk=swap).update(told_at=None)
+
+
+def swap_answer_came_back(now: datetime, swap: int) -> None:
+    """The mail server did not take the answer: somebody tries again."""
+    DutySwap.objects.filter(pk=swap).update(answer_told_at=None)
+
+
+def _mail_of(helper: int) -> str:
+    """The first mail address of a helper that works, or nothing."""
+    way = Way.objects.filter(USABLE_WAYS, carrier="mail", helper=helper).order_by("position").first()
+    return opened(ADDRESS, way.address_sealed) if way else ""
+
+
+def _about_a_swap(use: str, swap: DutySwap, address: str) -> ToTell:
+    return ToTell(swap.pk, address, fingerprint(secret_for(use, swap.pk))[:32])
 
 
 def note_letter_sent(now: datetime, letter: int) -> None:

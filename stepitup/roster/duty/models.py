@@ -26,6 +26,7 @@ class DutySwap(models.Model):
     asked_at = models.DateTimeField(help_text="When it was asked.")
     answered_at = models.DateTimeField(null=True, help_text="When it was answered or taken back.")
     told_at = models.DateTimeField(null=True, help_text="When a letter went to the helper who is asked.")
+    answer_told_at = models.DateTimeField(null=True, help_text="When a letter with the answer went to whoever asked.")
 
     class Meta:
         """Looked up by whom it is about."""

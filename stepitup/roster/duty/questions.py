@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -13,6 +14,8 @@ from stepitup.roster.duty.spans import Span, Spans
 from stepitup.roster.errors import NoSuchHelper
 from stepitup.roster.models import DutyOverride, DutySwap, Helper
 from stepitup.roster.reading import duties_of, kinds_from, kinds_of_row
+
+_AN_ANSWER_IS_SHOWN: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,14 @@ def swaps_of(now: datetime, helper_id: int) -> list[DutySwap]:
     mine = Q(asker=helper_id) | Q(asked=helper_id)
     waiting = DutySwap.objects.filter(mine, state="asked", starts_at__gt=now, asker__removed_at=None)
     return list(waiting.select_related("asker", "asked").order_by("starts_at", "pk"))
+
+
+def answered_swaps_of(now: datetime, helper_id: int) -> list[DutySwap]:
+    """What was said to this helper's questions, and which questions to them were taken back: for a week at most."""
+    mine = Q(asker=helper_id, state__in=("agreed", "declined")) | Q(asked=helper_id, state="taken back")
+    fresh = DutySwap.objects.filter(mine, starts_at__gt=now, answered_at__gt=now - _AN_ANSWER_IS_SHOWN)
+    fresh = fresh.filter(asker__removed_at=None, asked__removed_at=None)
+    return list(fresh.select_related("asker", "asked").order_by("starts_at", "pk"))
 
 
 def who_could_take(helper_id: int, duty: Span) -> list[Planned]:

@@ -81,3 +81,12 @@ def swap_letter(link: str) -> str:
     """The letter to a helper whom somebody asks to take a duty."""
     words = _("Somebody on your team asks you to take a duty of theirs. Who, and which one, stands on your own screen.")
     return "\n\n".join([words, _("Say yes or no there; no reason is asked. Nothing changes until you say yes."), link])
+
+
+def swap_answer(link: str, *, is_yes: bool) -> str:
+    """The letter to a helper whose question was answered."""
+    if is_yes:
+        words = _("Whoever you asked says yes and takes the duty. It is not yours any more.")
+    else:
+        words = _("Whoever you asked says no. The duty is yours still. You can ask somebody else.")
+    return "\n\n".join([words, _("Which one, and who answered, stands on your own screen."), link])
