@@ -35,9 +35,13 @@ class MailSettings:
 
 @dataclass(frozen=True)
 class ModemSettings:
-    """A modem of one's own: `folder` is where this house and gammu-smsd meet, below the data folder."""
+    """A modem of one's own: `folder` is where this house and gammu-smsd meet, below the data folder.
+
+    Beside a provider of text it takes over from it, or where it `goes_first`, the provider from it.
+    """
 
     folder: str = "modem"
+    goes_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -234,8 +238,6 @@ def _what_cannot_stand(ours: Team) -> list[str]:
         wrong.append(f"demo cannot be on beside a real carrier: take out {', '.join(real)}, or turn demo off")
     if ours.second_text and not ours.text:
         wrong.append("second_text: there is no first; write [text]")
-    if ours.text and ours.modem:
-        wrong.append("modem: texts go by a provider already; take out [text] or [modem]")
     for word in ("text", "second_text", "voice"):
         wrong += _what_cannot_stand_of(getattr(ours, word), at=word)
     if ours.mail and ours.mail.security not in {"starttls", "tls", "none"}:

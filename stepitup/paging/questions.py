@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, F
 
 from stepitup.ground import keys
 from stepitup.ground.errors import SealBroken
@@ -58,9 +58,12 @@ def page_by_attempt(key: str) -> PageFacts | None:
 
 
 def newest_key_to(number: str) -> str | None:
-    """The key of the attempt that went to this number last, while it is kept: for a note that names only a number."""
+    """The key of the attempt that our modem brought to this number last: its network's notes name only a number.
+
+    A provider's reference is its own number for the message, a modem's is the key: theirs are not spoken of.
+    """
     mark = keys.number_mark(number.strip().lower())
-    went = Attempt.objects.filter(number_mark=mark, carrier="text", state=AttemptState.HANDED_OVER)
+    went = Attempt.objects.filter(number_mark=mark, carrier="text", state=AttemptState.HANDED_OVER, reference=F("key"))
     return went.order_by("-pk").values_list("key", flat=True).first()
 
 

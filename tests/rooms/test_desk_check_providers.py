@@ -6,7 +6,7 @@ import pytest
 
 from stepitup.desk.checking.finding import Weight
 from stepitup.desk.checking.providers import about_providers
-from stepitup.ground.team import ProviderSettings, Team
+from stepitup.ground.team import ModemSettings, ProviderSettings, Team
 
 pytestmark = pytest.mark.only_on("sqlite")
 
@@ -22,6 +22,7 @@ def said(ours: Team) -> list[str]:
 def test_a_team_that_has_thought_of_it_reads_nothing() -> None:
     assert said(OURS) == []
     assert said(Team()) == []
+    assert said(replace(OURS, second_text=None, modem=ModemSettings())) == [], "the modem is the second"
 
 
 def test_an_unregistered_sender_is_missing_because_its_texts_are_dropped() -> None:
@@ -35,6 +36,8 @@ def test_an_unregistered_sender_is_missing_because_its_texts_are_dropped() -> No
     ("ours", "words"),
     [
         (replace(OURS, second_text=None), "Texts go by one provider"),
+        (Team(modem=ModemSettings()), "Texts go by a modem alone"),
+        (Team(modem=ModemSettings(goes_first=True)), "no provider to go second"),
         (replace(OURS, second_text=replace(OTHER, account="AC1")), "the same account"),
         (replace(OURS, public_url="http://help.example"), "cannot reach this house"),
         (replace(OURS, text=replace(TEXT, base_url="http://provider.example")), "unprotected"),

@@ -16,6 +16,7 @@ from stepitup.ground import clock
 from stepitup.ground.clock import HandClock
 from stepitup.ground.deeds import deed
 from stepitup.ground.seal import seal
+from stepitup.paging import actions as paging
 from stepitup.paging import carriers
 from stepitup.paging.carriers.modem_gammu.tests.far_end import Daemon, ModemFarEnd, a_daemon, wait_for
 from stepitup.paging.models import Attempt
@@ -53,7 +54,7 @@ def sam_is_paged() -> UUID:
     (page,) = prepare([attempt.pk])
     outcome = hand_over(page)
     assert outcome.then is None, outcome.why
-    deed(lambda now: Attempt.objects.update(state="handed over", tried_at=now))
+    deed(paging.record, attempt.pk, outcome)
     return call.id
 
 

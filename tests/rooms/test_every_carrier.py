@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
 from django.db import connection
 from pytest_django import Settings
 
-from stepitup.ground.team import MailSettings, Team
+from stepitup.ground.team import MailSettings, ModemSettings, ProviderSettings, Team
 from stepitup.paging import carriers
 from stepitup.paging.carriers.app_apprise.tests.far_end import app_far_end
 from stepitup.paging.carriers.contract import Carrier
@@ -201,6 +202,14 @@ def test_a_house_with_a_mail_server_has_mail_and_keeps_it(settings: Settings) ->
     settings.TEAM = Team(mail=MailSettings(host="mail.example", sender="pages@help.example"))
     assert list(carriers.in_use()) == ["mail"]
     assert carriers.in_use()["mail"] is carriers.in_use()["mail"]
+
+
+def test_a_provider_and_a_modem_are_one_carrier_of_text(settings: Settings, tmp_path: Path) -> None:
+    provider = ProviderSettings("AC1", "token", "+15125550100", base_url="http://127.0.0.1:1")
+    settings.TEAM = Team(text=provider, modem=ModemSettings(), data=tmp_path)
+    assert list(carriers.in_use()) == ["text"]
+    assert carriers.modem() is not None, "whose replies are read all the same"
+    assert timedelta(seconds=10) < carriers.in_use()["text"].time_limit <= timedelta(seconds=30)
 
 
 def test_a_house_with_nothing_set_up_has_no_carrier_and_still_knows_the_names(settings: Settings) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from stepitup.ground.errors import TeamFileWrong
-from stepitup.ground.team import MailSettings, ProviderSettings, SignedAnswers, Team, read_team
+from stepitup.ground.team import MailSettings, ModemSettings, ProviderSettings, SignedAnswers, Team, read_team
 
 pytestmark = pytest.mark.only_on("sqlite")
 
@@ -172,3 +172,10 @@ def test_what_cannot_stand_of_a_provider_is_told(tmp_path: Path) -> None:
 def test_a_second_provider_needs_a_first(tmp_path: Path) -> None:
     only_second = PROVIDERS[PROVIDERS.index("[second_text]") :]
     assert "second_text: there is no first" in wrong(tmp_path, only_second)
+
+
+def test_a_modem_stands_beside_a_provider_of_text_or_before_it(tmp_path: Path) -> None:
+    (tmp_path / "team.toml").write_text(PROVIDERS + "[modem]\ngoes_first = true\n", encoding="utf-8")
+    ours = read_team(tmp_path)
+    assert ours.text is not None
+    assert ours.modem == ModemSettings(goes_first=True)

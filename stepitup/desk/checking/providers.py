@@ -15,10 +15,21 @@ def about_providers(ours: Team) -> Iterator[Finding]:
     for word, provider in (("text", ours.text), ("second_text", ours.second_text), ("voice", ours.voice)):
         if provider:
             yield from _about(word, provider)
-    if ours.text and not ours.second_text:
+    if ours.text and not (ours.second_text or ours.modem):
         yield think(
             "Texts go by one provider: when it is down, they do not go.",
-            f"Write a second one under [second_text] in {FILE}, or see that everybody has another way.",
+            f"Write a second one under [second_text] in {FILE}, or [modem] (docs/modem.md), or see that everybody has "
+            "another way.",
+        )
+    if ours.modem and not ours.text and not ours.demo:
+        yield think(
+            "Texts go by a modem alone: when it has no network, they do not go; and it sends one in four seconds.",
+            f"Write a provider under [text] in {FILE}, or see that everybody has another way.",
+        )
+    if ours.modem and ours.modem.goes_first and not ours.text:
+        yield think(
+            "[modem] is to go first, and there is no provider to go second.",
+            f"Write one under [text] in {FILE}, or take out goes_first.",
         )
     if (ours.text or ours.voice) and not ours.public_url.startswith("https://"):
         yield missing(

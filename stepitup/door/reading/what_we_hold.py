@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from stepitup.calls.actions.opening import DELETED_AFTER
 from stepitup.door.reading import tables_of_others
 from stepitup.door.reading.views import never_kept
+from stepitup.ground.team import team
 from stepitup.paging import carriers
 from stepitup.paging.carriers.others import HOST, HeldByOthers, held_by_others
 
@@ -56,9 +57,14 @@ def what_we_hold(request: HttpRequest) -> HttpResponse:
 
 def others_here() -> tuple[HeldByOthers, ...]:
     """What others hold: for each way of this house, and whoever houses it. Our own modem passes no provider."""
-    by_modem = carriers.modem() is not None
-    ways = ("modem" if name == "text" and by_modem else name for name in carriers.in_use())
-    return held_by_others((*ways, HOST))
+    return held_by_others((*(kind for name in carriers.in_use() for kind in _kinds_of(name)), HOST))
+
+
+def _kinds_of(name: str) -> tuple[str, ...]:
+    """A text goes by our own modem, by a provider, or by the one that is well."""
+    if name != "text" or carriers.modem() is None:
+        return (name,)
+    return ("text", "modem") if team().text else ("modem",)
 
 
 def everything_we_hold() -> tuple[Table, ...]:

@@ -1,16 +1,17 @@
 """The ways a page travels: a folder each, with its sender and its tests.
 
 Which of them this house uses follows from the team's file: the pager in the demonstration, mail where mail is set up,
-text where a modem is.
+text where a modem or a provider is, or both: then either takes over from the other.
 """
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from stepitup.ground.team import AppSettings, MailSettings, ProviderSettings, PushSettings, Team, team
+from stepitup.ground.team import AppSettings, MailSettings, ModemSettings, ProviderSettings, PushSettings, Team, team
 from stepitup.paging.carriers.contract import Carrier
 from stepitup.paging.carriers.house.own import OwnWay
 from stepitup.paging.carriers.mail.sender import Mail
@@ -66,11 +67,11 @@ def _carriers_of(ours: Team) -> Mapping[str, Carrier]:
     if ours.mail:
         carriers.append(_mail(ours.mail))
     if ours.text:
-        carriers.append(_text(ours.text, ours.second_text))
+        carriers.append(_text(ours.text, ours.second_text, ours.modem, ours.data))
+    elif ours.modem:
+        carriers.append(_modem(ours.data / ours.modem.folder))
     if ours.voice:
         carriers.append(_voice(ours.voice))
-    if ours.modem:
-        carriers.append(_modem(ours.data / ours.modem.folder))
     if ours.push:
         carriers.append(_push(ours.push))
     if ours.app:
@@ -96,10 +97,16 @@ def _modem(place: Path) -> Modem:
 
 
 @lru_cache(maxsize=4)
-def _text(first: ProviderSettings, second: ProviderSettings | None) -> Carrier:
+def _text(first: ProviderSettings, second: ProviderSettings | None, ours: ModemSettings | None, data: Path) -> Carrier:
     from stepitup.paging.carriers.text_twilio.sender import Text  # noqa: PLC0415  late: see above
 
-    return Text(*(provider for provider in (first, second) if provider))
+    providers = [provider for provider in (first, second) if provider]
+    if ours is None:
+        return Text(*providers)
+    by_hand = _modem(data / ours.folder)
+    order: tuple[ProviderSettings | Modem, ...] = (by_hand, *providers) if ours.goes_first else (*providers, by_hand)
+    # A modem needs some seconds for each text, also when it is the one that takes over.
+    return Text(*order, time_limit=timedelta(seconds=25))
 
 
 @lru_cache(maxsize=4)

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from stepitup.paging.carriers.modem_gammu.folders import Folders, name_of
 from stepitup.paging.carriers.modem_gammu.inbox import Arrived, Garbage, arrived
+from stepitup.paging.carriers.text_twilio.words import in_one_text
 from stepitup.paging.errors import CannotSend
 from stepitup.paging.facts import NoticeWords, Outgoing, Then, Words
 
 # A modem sends one message after another, four seconds each or so: more of them waiting would only be out of time.
-_AT_ONCE = 4
+AT_ONCE = 4
 _LOOK_EVERY = 0.05
 # Behind an answer that goes out, nobody waits: it goes first, and its file has the same name in every try.
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
@@ -30,7 +31,7 @@ class Modem:
     """
 
     name = "text"
-    at_once = _AT_ONCE
+    at_once = AT_ONCE
     takes_replies = True
 
     def __init__(
@@ -47,11 +48,15 @@ class Modem:
 
     def send(self, page: Outgoing) -> str:
         """Send it, and return its key. Raises CannotSend."""
+        return self.send_within(page, self.time_limit.total_seconds())
+
+    def send_within(self, page: Outgoing, seconds: float) -> str:
+        """The same within so many seconds. Raises CannotSend."""
         name = name_of(page.to, page.key, page.at, first=page.words in _FIRST)
         if name is None:
             raise CannotSend("number", Then.UNREACHABLE) from None
         try:
-            self._send(name, page)
+            self._send(name, page, seconds=seconds)
         except TimeoutError:
             raise CannotSend("modem silent", Then.NEXT_WAY) from None
         except OSError as trouble:
@@ -82,12 +87,12 @@ class Modem:
         with self._folders.alone(until=time.monotonic() + self.time_limit.total_seconds()):
             self._folders.sweep(now)
 
-    def _send(self, name: str, page: Outgoing) -> None:
-        until = time.monotonic() + self._patience()
+    def _send(self, name: str, page: Outgoing, *, seconds: float) -> None:
+        until = time.monotonic() + min(self._patience(), seconds)
         self._folders.make()
         with self._folders.alone(until=until):
             if not self._is_known(name, page.key):
-                self._folders.put(name, page.text)
+                self._folders.put(name, in_one_text(page.text, page.link))
         while not self._went(name, page.key):
             if time.monotonic() >= until:
                 self._give_up(name, page.key)

@@ -1,7 +1,7 @@
-"""Text: one message a page, by the first of two providers that is well just now.
+"""Text: one message a page, by the first of its providers that is well just now; one may be a modem of our own.
 
 1. A page that was taken is not sent again; where that is in doubt, the provider is asked what it has.
-2. The second provider takes over at once when the first refuses, breaks or takes too long.
+2. The next provider takes over at once when one refuses, breaks, takes too long or takes no more at once.
 3. Nothing is held back here: no quota, no bundling. A provider that asks us to wait is left for the other one.
 """
 
@@ -12,24 +12,23 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from stepitup.ground.team import ProviderSettings, team
-from stepitup.paging.carriers.provider.account import Account
-from stepitup.paging.carriers.provider.fail_over import Watched, in_order, seconds_for
+from stepitup.ground.team import ProviderSettings
+from stepitup.paging.carriers.modem_gammu.route import ByModem
+from stepitup.paging.carriers.modem_gammu.sender import Modem
+from stepitup.paging.carriers.provider.fail_over import Busy, Watched, in_order, is_somebody_well, seconds_for
 from stepitup.paging.carriers.provider.line import Limit, Resolve, find_addresses
 from stepitup.paging.carriers.provider.once import Once
+from stepitup.paging.carriers.provider.route import Route
 from stepitup.paging.carriers.provider.trouble import ProviderTrouble
-from stepitup.paging.carriers.text_twilio.words import in_one_text
+from stepitup.paging.carriers.text_twilio.route import ByProvider
 from stepitup.paging.errors import CannotSend
-from stepitup.paging.facts import NoticeWords, Outgoing, Then
+from stepitup.paging.facts import Outgoing, Then
 
-# A page is repeated after five minutes and its next way goes after one: a text that comes later is a stale one.
-STAYS_VALID = timedelta(minutes=4)
 _IS_A_NUMBER = re.compile(r"\+[1-9]\d{6,14}")
-_LOOKED_BACK = "20"  # messages to one number within moments; there are seldom two
 
 
 class Text:
-    """Sends through one provider, or through the better of two."""
+    """Sends through one provider, or through the best of several: the first that is well, as the team wrote them."""
 
     name = "text"
     at_once = 50
@@ -37,7 +36,7 @@ class Text:
 
     def __init__(
         self,
-        *providers: ProviderSettings,
+        *hands: ProviderSettings | Modem,
         time_limit: timedelta = timedelta(seconds=10),
         trust: ssl.SSLContext | None = None,
         resolve: Resolve = find_addresses,
@@ -45,8 +44,10 @@ class Text:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.time_limit = time_limit
-        self._accounts = [Account(provider, trust=trust, resolve=resolve) for provider in providers]
-        self._watched = [Watched() for _ in providers]
+        self._routes = [_route_of(one, trust=trust, resolve=resolve) for one in hands]
+        self._watched = [
+            Watched(at_once=route.at_once, too_long=route.too_long, ask_every=route.ask_every) for route in self._routes
+        ]
         self._once = Once()
         self._clock = clock
         self._began = wall()
@@ -68,22 +69,27 @@ class Text:
     def _send(self, page: Outgoing, limit: Limit, in_doubt: bool) -> str:
         healths = [watched.health() for watched in self._watched]
         now, troubles = self._clock(), list[ProviderTrouble]()
-        for place, which in enumerate(in_order(healths, now)):
+        order = in_order(healths, now)
+        self._look_after_the_others(page)
+        for place, which in enumerate(order):
             seconds = seconds_for(place, healths, now=now, left=limit.left)
+            waits = not is_somebody_well(order[place + 1 :], healths, now)
             try:
-                return self._send_by(which, page, seconds=seconds, in_doubt=in_doubt)
+                return self._send_by(which, page, Limit(seconds), in_doubt=in_doubt, waits=waits)
+            except Busy:
+                troubles.append(ProviderTrouble("too many at once", Then.TRY_AGAIN))
             except ProviderTrouble as trouble:
                 if trouble.then is Then.UNREACHABLE:
                     raise
                 troubles.append(trouble)
         raise _best_of(troubles) from None
 
-    def _send_by(self, which: int, page: Outgoing, *, seconds: float, in_doubt: bool) -> str:
-        account, watched, began = self._accounts[which], self._watched[which], self._clock()
-        self._look_after_the_others()
-        with watched.asking(began):
+    def _send_by(self, which: int, page: Outgoing, limit: Limit, *, in_doubt: bool, waits: bool) -> str:
+        """By this one. `waits`: for a place with it too, because nobody well stands behind it."""
+        route, watched, began = self._routes[which], self._watched[which], self._clock()
+        with watched.asking(began, patience=limit.left if waits else 0.0):
             try:
-                reference = self._hand_to(account, page, Limit(seconds), in_doubt=in_doubt)
+                reference = route.hand_to(page, limit, in_doubt=in_doubt)
             except ProviderTrouble as trouble:
                 ended = self._clock()
                 watched.answered(ended, in_trouble=trouble.is_its_own, took=ended - began)
@@ -92,45 +98,20 @@ class Text:
         watched.answered(ended, in_trouble=False, took=ended - began)
         return reference
 
-    def _hand_to(self, account: Account, page: Outgoing, limit: Limit, *, in_doubt: bool) -> str:
-        body = in_one_text(page.text, page.link)
-        if in_doubt and (there := _already_there(account, page.to, body, limit)):
-            return there
-        service = account.sender.startswith("MG")
-        form = {
-            "To": page.to,
-            "MessagingServiceSid" if service else "From": account.sender,
-            "Body": body,
-            "ValidityPeriod": str(int(STAYS_VALID.total_seconds())),
-        }
-        if account.can_tell_us and not isinstance(page.words, NoticeWords):
-            form["StatusCallback"] = status_address(page.key)
-        return account.post("Messages", form, limit, key=page.key)
-
-    def _look_after_the_others(self) -> None:
+    def _look_after_the_others(self, page: Outgoing) -> None:
         """Ask those that are unwell whether they are well again, beside the page and not before it."""
         now = self._clock()
-        for account, watched in zip(self._accounts, self._watched, strict=True):
-            if len(self._accounts) > 1 and not watched.health().is_well(now) and watched.may_ask_again(now):
-                threading.Thread(target=_ask, args=(account, watched), name="is it well?", daemon=True).start()
+        for route, watched in zip(self._routes, self._watched, strict=True):
+            if len(self._routes) > 1 and not watched.health().is_well(now) and watched.may_ask_again(now):
+                threading.Thread(target=_ask, args=(route, watched, page), name="is it well?", daemon=True).start()
 
 
-def status_address(key: str) -> str:
-    """Where the provider tells us what became of a message. The key is the attempt's own: nothing else knows it."""
-    return f"{team().public_url.rstrip('/')}/replies/text/status/{key}"
+def _route_of(hand: ProviderSettings | Modem, *, trust: ssl.SSLContext | None, resolve: Resolve) -> Route:
+    return ByModem(hand) if isinstance(hand, Modem) else ByProvider(hand, trust=trust, resolve=resolve)
 
 
-def _already_there(account: Account, to: str, body: str, limit: Limit) -> str:
-    """The provider's number for this very message, if it has it. A page holds its own link, so no two are alike."""
-    try:
-        found = account.find("Messages", {"To": to, "PageSize": _LOOKED_BACK}, Limit(limit.left / 2))
-    except ProviderTrouble:
-        return ""  # twice is better than never
-    return next((str(one.get("sid") or "") for one in found if one.get("body") == body), "")
-
-
-def _ask(account: Account, watched: Watched) -> None:
-    if account.is_well(Limit(2.0)):
+def _ask(route: Route, watched: Watched, page: Outgoing) -> None:
+    if route.is_well(page):
         watched.is_well_again()
 
 

@@ -187,5 +187,5 @@ def test_a_notice_waits_behind_pages_and_is_sent_like_one(daemon: Daemon) -> Non
 
 def test_the_far_end_sees_the_text_as_it_was_written(daemon: Daemon) -> None:
     far_end = ModemFarEnd(daemon)
-    far_end.carrier.send(replace(page_to(SAM), text="Sí — ¿puedes? 100 % Ω"))
+    far_end.carrier.send(replace(page_to(SAM), text="Sí — ¿puedes? 100 % Ω", link=""))
     assert far_end.seen() == ["Sí — ¿puedes? 100 % Ω"]
