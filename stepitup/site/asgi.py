@@ -4,7 +4,7 @@ It decides by the address alone, holds no rule of the house, and stands when Dja
 """
 
 from stepitup.site import headers
-from stepitup.site.body import Left, Refused, read_body
+from stepitup.site.body import TOO_LONG, Left, Refused, read_body, takes_a_file
 from stepitup.site.django_side import DjangoSide
 from stepitup.site.files import Files
 from stepitup.site.messages import Answer, Headers, Receive, Scope, Send, is_for_programs
@@ -59,7 +59,11 @@ class Router:
         return self._files.answer(scope) or self._refuse(scope, 404)
 
     def _refuse(self, scope: Scope, status: int) -> Answer:
-        return self._refusals.problem(status) if is_for_programs(scope) else self._refusals.screen(status)
+        if is_for_programs(scope):
+            return self._refusals.problem(status)
+        if status == TOO_LONG and takes_a_file(scope["path"]):
+            return self._refusals.file_too_large()
+        return self._refusals.screen(status)
 
 
 def _is_unreadable(scope: Scope) -> bool:

@@ -5,9 +5,16 @@ import asyncio
 from stepitup.site.messages import Receive, Scope, header
 
 AT_MOST = 64 * 1024
-# A whole roster, uploaded by somebody who is signed in: a file of 8 MB with what a form puts around it.
+TOO_LONG = 413
+# Uploaded by somebody who is signed in, with what a form puts around it: a whole roster of 8 MB; shifts of 300 kB and a
+# little more, so that whoever brings a bit too much is told so by the screen itself.
 A_FILE_AT_MOST = 8_000_000 + AT_MOST
-_TAKES_A_FILE = frozenset({"/team/import"})
+_SHIFTS_AT_MOST = 1_000_000
+_TAKES_A_FILE = {
+    "/team/import": A_FILE_AT_MOST,
+    "/team/duty/shifts": _SHIFTS_AT_MOST,
+    "/team/duty/mine": _SHIFTS_AT_MOST,
+}
 _SIGNED_IN = "__Secure-team="
 FIELDS_AT_MOST = 200
 SECONDS = 10.0
@@ -24,6 +31,11 @@ class Refused(Exception):
         self.status = status
 
 
+def takes_a_file(path: str) -> bool:
+    """Whether somebody brings a file here."""
+    return path in _TAKES_A_FILE
+
+
 class Left(Exception):
     """Whoever was sending is gone."""
 
@@ -36,7 +48,7 @@ async def read_body(scope: Scope, receive: Receive) -> bytes:
         return await _read_a_file(scope, receive)
     body = await _read_within(scope, receive, at_most=AT_MOST, seconds=SECONDS)
     if is_form(scope) and body.count(b"&") >= FIELDS_AT_MOST:
-        raise Refused(413)
+        raise Refused(TOO_LONG)
     return body
 
 
@@ -50,7 +62,7 @@ def _brings_a_file(scope: Scope) -> bool:
 
     Whether the session is a true one Django sees later; a stranger's eight megabytes are not even read.
     """
-    return scope["path"] in _TAKES_A_FILE and _SIGNED_IN in header(scope["headers"], b"cookie")
+    return takes_a_file(scope["path"]) and _SIGNED_IN in header(scope["headers"], b"cookie")
 
 
 async def _read_a_file(scope: Scope, receive: Receive) -> bytes:
@@ -59,7 +71,8 @@ async def _read_a_file(scope: Scope, receive: Receive) -> bytes:
         raise Refused(503)
     _files_now += 1
     try:
-        return await _read_within(scope, receive, at_most=A_FILE_AT_MOST, seconds=SECONDS_FOR_A_FILE)
+        most = _TAKES_A_FILE[scope["path"]]
+        return await _read_within(scope, receive, at_most=most, seconds=SECONDS_FOR_A_FILE)
     finally:
         _files_now -= 1
 
@@ -67,7 +80,7 @@ async def _read_a_file(scope: Scope, receive: Receive) -> bytes:
 async def _read_within(scope: Scope, receive: Receive, *, at_most: int, seconds: float) -> bytes:
     length = header(scope["headers"], b"content-length")
     if length.isdigit() and int(length) > at_most:
-        raise Refused(413)
+        raise Refused(TOO_LONG)
     try:
         async with asyncio.timeout(seconds):
             return await _read(receive, at_most=at_most)
@@ -86,7 +99,7 @@ async def _read(receive: Receive, *, at_most: int) -> bytes:
         part: bytes = message.get("body", b"")
         length += len(part)
         if length > at_most:
-            raise Refused(413)
+            raise Refused(TOO_LONG)
         parts.append(part)
         more = message.get("more_body", False)
     return b"".join(parts)

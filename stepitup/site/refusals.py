@@ -15,11 +15,17 @@ from django.utils.translation import gettext
 import stepitup.directory
 from stepitup.directory import questions as directory
 from stepitup.ground.team import team
-from stepitup.site.body import FIELDS_AT_MOST
+from stepitup.site.body import FIELDS_AT_MOST, TOO_LONG
 from stepitup.site.messages import PROBLEM, Answer, Headers
 
 _NOT_KEPT: Headers = ((b"cache-control", b"no-store"),)
 _FIELDS = "<!--what was sent-->"
+_COMMANDS = (
+    "stepitup roster import roster.csv --dry-run",
+    "stepitup roster import roster.csv",
+    "stepitup duty import shifts.csv --dry-run",
+    "stepitup duty import shifts.csv",
+)
 _FOLDERS = (Path(__file__).parent / "templates", Path(stepitup.directory.__file__).parent / "templates")
 
 
@@ -37,6 +43,8 @@ class Refusals:
             status: screen.render(Context({**told, "heading": heading, "words": words})).encode()
             for status, (heading, words) in self._words.items()
         }
+        too_large = engine.get_template("site/file_too_large.html")
+        self._file_too_large = too_large.render(Context({**told, "commands": _COMMANDS})).encode()
         self._press_again = engine.get_template("site/press_again.html").render(Context(told))
         self._lines = [
             {"name": line.name, "phone": line.phone, "text_to": line.text_to} for line in directory.first_lines()
@@ -45,6 +53,10 @@ class Refusals:
     def screen(self, status: int) -> Answer:
         """For a person."""
         return Answer(status, self._screens[status], headers=_NOT_KEPT)
+
+    def file_too_large(self) -> Answer:
+        """For somebody of the team who brought more than a screen takes: how it goes all the same."""
+        return Answer(TOO_LONG, self._file_too_large, headers=_NOT_KEPT)
 
     def problem(self, status: int) -> Answer:
         """For a program: problem details (RFC 9457), in words, with the hotlines."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
@@ -183,19 +184,100 @@ def test_wrong_hours_are_told_in_words_and_stay_in_the_form() -> None:
     assert "spreadsheets write 1900" in wrong
 
 
+def looks(client: Client, address: str, text: str | bytes, *, name: str = "") -> str:
+    """Put in as text, or brought as a file of this name; what the screen says."""
+    raw = text.encode() if isinstance(text, str) else text
+    what = {"file": SimpleUploadedFile(name, raw)} if name else {"text": text}
+    answer = client.post(f"/team/duty{address}", {**what, "do": "look"}, secure=True)
+    return " ".join(answer.content.decode().split())
+
+
+def says_yes(client: Client, address: str, said: str) -> str:
+    draft = said.partition('name="draft" value="')[2].partition('"')[0]
+    return presses(client, address, draft=draft, do="bring in").content.decode()
+
+
 def test_shifts_are_looked_at_first_then_brought_in() -> None:
     maria = marias()
     text = "helper;from;until\nines;2026-11-28 06:00;2026-11-30 06:00\n"
-    look = presses(maria, "/shifts", text=text, do="look").content.decode()
+    look = looks(maria, "/shifts", text)
     assert "Would come: 1." in look
     assert DutyOverride.objects.count() == 0
-    assert "Brought in: 1." in presses(maria, "/shifts", text=text, do="bring in").content.decode()
+    assert "Brought in: 1." in says_yes(maria, "/shifts", look)
     assert DutyOverride.objects.count() == 1
-    wrong = presses(maria, "/shifts", text=text + "sam;1900-01-01;x\n", do="bring in")
-    assert (wrong.status_code, "line 3:" in wrong.content.decode()) == (422, True)
+    assert [entry.about for entry in log_book.entries(2026)][-1] == "roster"
+    assert "Nothing would change" in looks(maria, "/shifts", text.encode(), name="shifts.csv")
+    wrong = looks(maria, "/shifts", text + "sam;1900-01-01;x\n")
+    assert "1 thing to mend in the file" in wrong
+    assert "line 3:" in wrong
+    assert "sam;1900-01-01;x </textarea>" in wrong
 
 
-HELPERS_OWN = ("/week", "/month", "/swap", "/swap/ask", "/link")
+SAMS_CALENDAR = b"""BEGIN:VCALENDAR
+VERSION:2.0
+BEGIN:VEVENT
+UID:1@example
+SUMMARY:Engine 4
+DTSTART;TZID=America/Denver:20261128T060000
+DTEND;TZID=America/Denver:20261129T060000
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_sam_brings_his_own_calendar_and_sees_each_shift_before_his_yes() -> None:
+    sam = phone_of("sam")
+    look = looks(sam, "/mine", SAMS_CALENDAR, name="sam.ics")
+    assert "Would come: 1." in look
+    assert "On duty: Saturday, November 28, 06:00 to 06:00 on Sun, Nov 29" in look
+    assert fit_at("2026-11-28T12:00") == set()
+    assert "Brought in: 1." in says_yes(sam, "/mine", look)
+    assert fit_at("2026-11-28T12:00") == {"sam"}
+    assert "/team/duty/mine" in opens(sam, "/week")
+
+
+def test_sam_brings_no_shift_of_ines_and_every_mistake_is_told_at_once() -> None:
+    sam, theirs = phone_of("sam"), "helper,from,until\nines,2026-11-28 06:00,2026-11-29 06:00\n"
+    wrong = looks(sam, "/mine", theirs + "sam,1900-01-01,2026-11-29 06:00\nsam,2026-12-01 06:00,\n")
+    for said in (
+        "3 things to mend in the file",
+        "line 2: is somebody else’s",
+        "line 3: “1900-01-01”",
+        "line 4: until is empty",
+    ):
+        assert said in wrong
+    named = SAMS_CALENDAR.replace(b"Engine 4", b"Ines")
+    assert "line 3: is somebody else’s" in looks(sam, "/mine", named, name="both.ics")
+    strangers = "name,from,until\nGus,2026-11-28 06:00,2026-11-29 06:00\nFay,2026-11-30 06:00,2026-11-30 07:00\n"
+    assert "names more than one person" in looks(sam, "/mine", strangers)
+    assert DutyOverride.objects.count() == 0
+
+
+def test_whoever_was_always_on_duty_hears_that_shifts_end_that() -> None:
+    overriding.write_lines(NOON, number_of("sam"), [])
+    assert "So far you are always on duty." in looks(phone_of("sam"), "/mine", SAMS_CALENDAR, name="sam.ics")
+
+
+def test_a_file_waits_for_whoever_brought_it_and_where_it_was_brought() -> None:
+    sam, maria = phone_of("sam"), marias()
+    look = looks(sam, "/mine", SAMS_CALENDAR, name="sam.ics")
+    assert "not here any more" in says_yes(maria, "/shifts", look)
+    assert "not here any more" in says_yes(phone_of("ines"), "/mine", look)
+    theirs = looks(maria, "/shifts", "helper,from,until\nines,2026-11-28 06:00,2026-11-29 06:00\n")
+    assert "not here any more" in says_yes(maria, "/shifts", theirs.replace('name="draft"', 'name="other"'))
+    assert DutyOverride.objects.count() == 0
+
+
+def test_no_file_an_empty_one_and_one_too_large_are_answered_in_words() -> None:
+    sam = phone_of("sam")
+    assert "Choose a file, or put its text in below." in looks(sam, "/mine", "")
+    assert "This file is empty." in looks(sam, "/mine", b"", name="sam.ics")
+    large = looks(sam, "/mine", b"x" * 300_001, name="sam.csv")
+    assert "300 kB at most" in large
+    assert "stepitup duty import" in large
+
+
+HELPERS_OWN = ("/week", "/month", "/swap", "/swap/ask", "/link", "/mine")
 COORDINATORS = ("/everybody", "/everybody/month", "/day", "/gaps", "/shifts")
 
 
@@ -217,4 +299,4 @@ def test_a_coordinator_of_another_agency_finds_nobody_here() -> None:
         assert gus.get(f"/team/duty{address}", secure=True).status_code == 404, address
     assert "Sam" not in opens(gus, "/day", day="2026-11-24")
     text = "helper,from,until\nsam,2026-11-28 06:00,2026-11-30 06:00\n"
-    assert presses(gus, "/shifts", text=text, do="bring in").status_code == 422
+    assert presses(gus, "/shifts", text=text, do="look").status_code == 422

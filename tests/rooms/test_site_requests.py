@@ -157,4 +157,7 @@ def test_a_whole_roster_is_read_from_a_browser_that_signed_in_and_from_nobody_el
     assert phone.post("/team/import", files=roster).status_code == 413
     assert phone.post("/call", files=roster, headers=signed_in).status_code == 413
     too_long = {"file": ("roster.csv", b"x" * 9_000_000, "text/csv")}
-    assert phone.post("/team/import", files=too_long, headers=signed_in).status_code == 413
+    refused = phone.post("/team/import", files=too_long, headers=signed_in)
+    assert refused.status_code == 413
+    assert "stepitup roster import roster.csv --dry-run" in refused.text
+    assert "bring one after the other" in refused.text

@@ -73,6 +73,7 @@ TABLE: dict[str, frozenset[str]] = {
     "/team/duty/week": HELPERS,
     "/team/duty/month": HELPERS,
     "/team/duty/link": HELPERS,
+    "/team/duty/mine": HELPERS,
     "/team/duty/swap": HELPERS,
     "/team/duty/swap/ask": HELPERS,
     "/team/duty/swaps/<int:swap>": HELPERS,

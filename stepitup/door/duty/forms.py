@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +19,11 @@ from stepitup.roster.duty.spans import Span, instants
 from stepitup.roster.errors import DutyHoursUnclear
 
 _LONGEST_LINE, _MOST_LINES = 120, 40
+LARGEST_ON_SCREEN = 300_000  # bytes; some 5 000 shifts, written in a blink between two presses
+HOW_ELSE = {
+    "most": LARGEST_ON_SCREEN // 1000,
+    "how": gettext_lazy("Whoever runs the machine can bring it in: stepitup duty import."),
+}
 
 
 class Whom(forms.Form):
@@ -143,14 +149,40 @@ class Change(Seen):
 
 
 class Shifts(forms.Form):
-    """A table or calendar that was copied and is put in here."""
+    """A table or calendar: the file itself, or what was copied out of it."""
 
+    use_required_attribute = False
+
+    file = forms.FileField(
+        required=False,
+        label=gettext_lazy("The file"),
+        help_text=gettext_lazy("A table (CSV) or a calendar (.ics)."),
+        error_messages={
+            "empty": gettext_lazy("This file is empty."),
+            "invalid": gettext_lazy("Choose the file again."),
+        },
+    )
     text = Typed(
         longest=50_000,
-        label=gettext_lazy("The table or calendar"),
+        label=gettext_lazy("Or put its text in here"),
         help_text=gettext_lazy("The first line of a table names its columns: helper, from, until."),
-        widget=forms.Textarea(attrs={"rows": 10, "autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off", "spellcheck": "false"}),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two, and of a file as much as the screen takes."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        file: UploadedFile[bytes] | None = said.get("file")
+        if file and (file.size or 0) > LARGEST_ON_SCREEN:
+            self.add_error("file", _("This file is too large for a screen: %(most)s kB at most. %(how)s") % HOW_ELSE)
+        elif not self.errors and not file and not said.get("text"):
+            self.add_error("file", _("Choose a file, or put its text in below."))
+        return said
+
+    def brought(self) -> bytes:
+        """All of it, as it came."""
+        file: UploadedFile[bytes] | None = self.cleaned_data["file"]
+        return file.read() if file else str(self.cleaned_data["text"]).encode()
 
 
 def _wrong_with(line: str) -> DutyHoursUnclear | None:

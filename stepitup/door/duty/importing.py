@@ -1,45 +1,122 @@
-"""Shifts from another tool, put in on a screen: first a look, then a press. Large files go by the command line."""
+"""Shifts from another tool, brought in on a screen: a file, then what would come or what is wrong, then a yes.
 
+A coordinator brings everybody's, a helper their own. Between the look and the yes the file lies here, sealed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from stepitup.door.duty.forms import Shifts
+from stepitup.door.duty.shown import duty_in_words
 from stepitup.door.team.screens import team_screen
 from stepitup.door.team.who import Me, Role, for_whom
-from stepitup.ground import log_book
+from stepitup.ground import clock, drafts, log_book
 from stepitup.ground.deeds import deed
+from stepitup.roster.duty.questions import duty_of
 from stepitup.roster.duty.shifts.bringing_in import bring_shifts_in
 from stepitup.roster.duty.shifts.rows import ShiftReport
+from stepitup.roster.duty.spans import at
 from stepitup.roster.duty.told import what_it_did
+
+_MISTAKES_SHOWN: Final = 300
+_BringIn = Callable[..., ShiftReport]
+
+
+@dataclass(frozen=True)
+class _Errand:
+    """Whose shifts are brought, how, and where the screens stand."""
+
+    here: str
+    back: str
+    bring_in: _BringIn
+    is_own: bool
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_whom(Role.COORDINATOR)
 def shifts(request: HttpRequest, me: Me) -> HttpResponse:
-    """Look: what would come, and every mistake with its line. The text stays in the form until it is brought in."""
-    form = Shifts(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
-        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-        return team_screen(request, me, "duty/shifts.html", {"form": form}, status=status)
-    is_look = request.POST.get("do") != "bring in"
-    report = deed(_bring_in, me, form.cleaned_data["text"].encode(), is_look)
-    told = {"form": form, "report": what_it_did(report), "mistakes": report.mistakes, "may_go": _may_go(report)}
-    status = HTTPStatus.OK if report.is_good else HTTPStatus.UNPROCESSABLE_ENTITY
-    return team_screen(
-        request, me, "duty/shifts.html", {**told, "is_done": report.is_good and not is_look}, status=status
-    )
+    """Everybody's, as far as this coordinator looks after them."""
+    return _bring(request, me, _Errand("/team/duty/shifts", "/team/duty/everybody", _everybodys, is_own=False))
 
 
-def _bring_in(now: datetime, me: Me, raw: bytes, is_look: bool) -> ShiftReport:
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_whom(Role.HELPER)
+def own(request: HttpRequest, me: Me) -> HttpResponse:
+    """My own. A line that is somebody else's is a mistake, and nothing comes."""
+    return _bring(request, me, _Errand("/team/duty/mine", "/team/duty/week", _my_own, is_own=True))
+
+
+def _bring(request: HttpRequest, me: Me, errand: _Errand) -> HttpResponse:
+    """Look first: what would come, or every mistake with its line. Then a yes to what was shown."""
+    if request.method == "POST" and request.POST.get("do") == "bring in":
+        return _yes(request, me, errand)
+    form = Shifts(request.POST, request.FILES) if request.method == "POST" else Shifts()
+    if not form.is_bound or not form.is_valid():
+        return _first(request, me, errand, form)
+    raw = form.brought()
+    report = errand.bring_in(clock.now(), me, raw, is_look=True)
+    if not report.is_good:
+        return _first(request, me, errand, form, report)
+    draft = deed(drafts.put_aside, errand.here + "\n" + raw.decode("latin-1"), owner=_owner(me))
+    return _screen(request, me, errand, "duty/shifts_would.html", report, draft=str(draft))
+
+
+def _yes(request: HttpRequest, me: Me, errand: _Errand) -> HttpResponse:
+    text = drafts.put_aside_by(clock.now(), request.POST.get("draft", ""), owner=_owner(me)) or ""
+    of, _newline, rest = text.partition("\n")
+    if of != errand.here:
+        return team_screen(request, me, "duty/shifts_gone.html", {"errand": errand})
+    report = deed(_done, me, rest.encode("latin-1"), errand)
+    if not report.is_good:
+        return _first(request, me, errand, Shifts(), report)
+    return _screen(request, me, errand, "duty/shifts_done.html", report)
+
+
+def _done(now: datetime, me: Me, raw: bytes, errand: _Errand) -> ShiftReport:
+    drafts.let_go(now, owner=_owner(me))
+    return errand.bring_in(now, me, raw, is_look=False)
+
+
+def _everybodys(now: datetime, me: Me, raw: bytes, *, is_look: bool) -> ShiftReport:
     report = bring_shifts_in(now, raw, dry_run=is_look, agency=me.agency)
     if report.added and not is_look:
-        who, what = log_book.account(me.account), log_book.What.CHANGED_DUTY
-        log_book.note(now, who=who, what=what, about=log_book.ROSTER, how_many=report.added)
+        what = log_book.What.CHANGED_DUTY
+        log_book.note(now, who=_owner(me), what=what, about=log_book.ROSTER, how_many=report.added)
     return report
 
 
-def _may_go(report: ShiftReport) -> bool:
-    return report.is_good and report.dry_run and report.added > 0
+def _my_own(now: datetime, me: Me, raw: bytes, *, is_look: bool) -> ShiftReport:
+    return bring_shifts_in(now, raw, only=me.helper, dry_run=is_look)
+
+
+def _first(
+    request: HttpRequest, me: Me, errand: _Errand, form: Shifts, report: ShiftReport | None = None
+) -> HttpResponse:
+    mistakes = report.mistakes if report else ()
+    told = {"form": form, "errand": errand, "mistakes": mistakes[:_MISTAKES_SHOWN], "how_many": len(mistakes)}
+    told["more"] = max(len(mistakes) - _MISTAKES_SHOWN, 0)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if mistakes or form.errors else HTTPStatus.OK
+    return team_screen(request, me, "duty/shifts.html", told, status=status)
+
+
+def _screen(
+    request: HttpRequest, me: Me, errand: _Errand, template: str, report: ShiftReport, *, draft: str = ""
+) -> HttpResponse:
+    told = {"errand": errand, "report": what_it_did(report, is_own=errand.is_own), "draft": draft}
+    told |= {"may_go": report.added > 0, "hours": _in_words(me, report) if errand.is_own else []}
+    return team_screen(request, me, template, told | {"more": report.added - len(report.first)})
+
+
+def _in_words(me: Me, report: ShiftReport) -> list[tuple[str, bool]]:
+    zone = duty_of(me.helper or 0, at(clock.now())).zone
+    return [(duty_in_words(span, zone), is_on) for span, is_on in report.first]
+
+
+def _owner(me: Me) -> str:
+    return log_book.account(me.account)

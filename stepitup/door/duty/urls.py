@@ -22,4 +22,5 @@ urlpatterns = [
     path("team/duty/helpers/<int:helper>/change", changing.change, name="duty-change"),
     path("team/duty/helpers/<int:helper>/changes/<int:change>", changing.take_back, name="duty-take-back"),
     path("team/duty/shifts", importing.shifts, name="duty-shifts"),
+    path("team/duty/mine", importing.own, name="duty-mine"),
 ]

@@ -44,8 +44,8 @@ def day_and_date(moment: datetime) -> str:
     return f"{_(_DAYS[moment.weekday()])} {moment:%Y-%m-%d}"
 
 
-def what_it_did(report: ShiftReport) -> list[str]:
-    """What an import of shifts did, or would do."""
+def what_it_did(report: ShiftReport, *, is_own: bool = False) -> list[str]:
+    """What an import of shifts did, or would do. `is_own`: it is told to the helper whose shifts they are."""
     if not report.is_good:
         return [_("Nothing was brought in: there is something to mend.")]
     told = {"added": report.added, "same": report.same, "twice": report.twice, "past": report.past}
@@ -53,7 +53,9 @@ def what_it_did(report: ShiftReport) -> list[str]:
     lines += [_("Known already, and left as they are: %(same)s.") % told] if report.same else []
     lines += [_("In the file more than once, and counted once: %(twice)s.") % told] if report.twice else []
     lines += [_("Over already, and left out: %(past)s.") % told] if report.past else []
-    if report.now_by_calendar:
+    if report.now_by_calendar and is_own:
+        lines.append(_("So far you are always on duty. With these shifts you are on duty in them, and in no others."))
+    elif report.now_by_calendar:
         who = ", ".join(report.now_by_calendar)
         lines.append(_("Always on duty so far, and then only in these shifts: %(who)s.") % {"who": who})
     return lines

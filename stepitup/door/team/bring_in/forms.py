@@ -25,7 +25,9 @@ class AFile(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("The file"),
-        help_text=gettext_lazy("8 MB at most: about 10 000 helpers. Whoever runs the machine can bring in more."),
+        help_text=gettext_lazy(
+            "8 MB at most: about 10 000 helpers. A larger one goes in parts, or by stepitup roster import."
+        ),
         error_messages={
             "required": gettext_lazy("Please choose a file."),
             "missing": gettext_lazy("Please choose a file."),

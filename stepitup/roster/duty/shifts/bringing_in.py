@@ -19,6 +19,7 @@ from stepitup.roster.reading import duties_of
 
 LARGEST: Final = 8_000_000  # bytes; 50 000 lines need about 3 000 000
 _AT_ONCE: Final = 500
+_SHOWN: Final = 60
 
 
 def read_shifts(
@@ -64,6 +65,7 @@ def bring_shifts_in(
         twice=len(coming) - len(wanted),
         past=len(shifts) - len(coming),
         now_by_calendar=tuple(sorted(always.values())),
+        first=tuple(sorted(((span, is_on) for _helper, span, is_on in new), key=_begins))[:_SHOWN],
         dry_run=dry_run,
     )
 
@@ -137,6 +139,10 @@ def _always_on(helpers: Iterable[int]) -> dict[int, str]:
         rows = Helper.objects.filter(pk__in=some).values_list("pk", "key", "duty")
         found |= {pk: key for pk, key, lines in rows if not lines}
     return found
+
+
+def _begins(change: tuple[Span, bool]) -> datetime:
+    return change[0].start
 
 
 def _in_slices(ids: list[int]) -> Iterable[list[int]]:

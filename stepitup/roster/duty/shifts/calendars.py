@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from stepitup.roster.duty.shifts.rows import Crew, Shift
+from stepitup.roster.duty.shifts.tables import SOMEBODY_ELSES
 from stepitup.roster.duty.spans import Span, instants
 from stepitup.roster.file.rows import Mistake
 
@@ -64,7 +65,10 @@ def _shifts(
     if str(event.get("status", "")).upper() == "CANCELLED":
         return []
     title = str(event.get("summary", "")).strip()
-    helper = only or crew.find(title)
+    named = crew.find(title)
+    if only and (named or only) != only:
+        raise EventUnclear(SOMEBODY_ELSES)
+    helper = only or named
     if helper is None:
         raise EventUnclear(f"“{title[:60]}” is nobody on the roster; {crew.near(title[:60])}an event’s title is a key")
     starts, length, zone = _times(event, crew.zones[helper])

@@ -44,7 +44,7 @@ class ShiftReport:
 
     `past` lines were over already, `same` were known already, `twice` stand in the file more than once.
     `now_by_calendar` are helpers who had no hours of their own, and so were always on duty; from now on these shifts
-    are their only hours.
+    are their only hours. `first` are the earliest that come, with whether they put somebody on duty.
     """
 
     added: int = 0
@@ -52,6 +52,7 @@ class ShiftReport:
     twice: int = 0
     past: int = 0
     now_by_calendar: tuple[str, ...] = ()
+    first: tuple[tuple[Span, bool], ...] = field(default=(), compare=False)
     mistakes: tuple[Mistake, ...] = field(default=())
     dry_run: bool = False
 

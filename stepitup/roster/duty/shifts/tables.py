@@ -27,6 +27,7 @@ _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 _CHANGES: Final = {"": True, "on": True, "yes": True, "off": False, "no": False}
 _SMART: Final = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " "})
 _A_DAY: Final = timedelta(days=1)
+SOMEBODY_ELSES: Final = "is somebody else’s; leave the shifts of one helper in the file"
 
 
 @dataclass(frozen=True)
@@ -41,13 +42,19 @@ class _Line:
 
 
 def read_table(raw: bytes, crew: Crew, *, only: int | None = None) -> tuple[list[Shift], list[Mistake]]:
-    """The shifts of a table, and every mistake on its line. `only`: every line is this helper's."""
+    """The shifts of a table, and every mistake on its line. `only`: every line is this helper's, and names no other."""
     mistakes: list[Mistake] = []
     shifts: list[Shift] = []
     hints: dict[str, str] = {}
+    unknown: set[str] = set()
     try:
         for line in _lines(_as_text(raw), needs_helper=only is None):
-            helper = only or crew.find(line.cell("helper"))
+            named = crew.find(line.cell("helper"))
+            if only and (named or only) != only:
+                mistakes.append(Mistake(line.number, "", SOMEBODY_ELSES))
+                continue
+            unknown |= set() if named else {line.cell("helper").casefold()} - {""}
+            helper = only or named
             if helper is None:
                 mistakes.append(_nobody(line, crew, hints))
                 continue
@@ -57,6 +64,8 @@ def read_table(raw: bytes, crew: Crew, *, only: int | None = None) -> tuple[list
                 mistakes.append(Mistake(line.number, "", str(unclear)))
     except _TableUnclear as unclear:
         mistakes.append(unclear.mistake)
+    if only and len(unknown) > 1:
+        mistakes.append(Mistake(0, "", "names more than one person; leave the shifts of one in it"))
     return shifts, mistakes
 
 
