@@ -51,6 +51,13 @@ class NoSuchCredential(RosterTrouble):
         self.credential_id = credential_id
 
 
+class CredentialChangedMeanwhile(RosterTrouble):
+    """Somebody else changed what was shown of this credential. What was typed is not lost: it is asked again."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody else changed this credential meanwhile.")
+
+
 class NoSuchIncident(RosterTrouble):
     """No incident has this short word, or not any more."""
 

@@ -38,3 +38,8 @@ def test_what_else_a_coordinator_opens(phones: Phones, look: Look, program: Runn
     for path, name in ((sams, "team-credentials"), (f"{sams}/new", "team-credential-new")):
         maria.opens(path)
         look.at(maria, name)
+    maria.opens(sams)
+    maria.page.locator("main .choices a").first.click()
+    look.at(maria, "team-credential")
+    maria.page.get_by_role("link", name="Change the days").click()
+    look.at(maria, "team-credential-days")

@@ -1,24 +1,18 @@
 """Sam's own screens: what is his, in his hands; and the credentials that Maria keeps. No script anywhere."""
 
-import json
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
-from django.test import override_settings
 
 from stepitup.door.api.said import Never, Pressed
 from stepitup.ground.deeds import deed
-from stepitup.ground.team import MailSettings, team
+from stepitup.ground.team import MailSettings
 from stepitup.paging import carriers
 from stepitup.paging.carriers.mail.sender import Mail
 from stepitup.paging.carriers.mail.tests.far_end import Mailbox, mail_server
 from stepitup.roster import actions as roster
-from stepitup.roster.credentials.registry import Answer, look_up
 from stepitup.roster.models import Account, Agency, Credential, Helper, Way
 from stepitup.roster.sign_in.facts import Role
 from stepitup.watch.reminders import write_reminders
@@ -174,95 +168,6 @@ def test_nobody_opens_what_is_somebody_elses(sam: OnThePhone, night: Night) -> N
         assert fire_maria._client.get(address).status_code == 404
     assert somebody(role=Role.OPERATOR, name="op")._client.get("/team/me").status_code == 404
     assert Way.objects.filter(pk=other.pk).exists()
-
-
-# Maria keeps credentials ---------------------------------------------------------------------------------------------
-
-
-def test_maria_writes_a_licence_down_and_sam_reads_whether_it_counts(phone: Browser, sam: OnThePhone) -> None:
-    maria = somebody()
-    maria.opens(f"/team/people/{sam.id}/credentials/new")
-    assert "CCISM" in maria.screen.words
-    maria.opens(f"/team/people/{sam.id}/credentials/new?kind=licence-lcsw")
-    assert "We could not confirm this." in maria.screen.words
-    assert "It is not a licence." in maria.screen.words
-    typed = {"name": "LCSW", "role": "clinician", "npi": "1234567898", "granted": "2024-01-01", "expires": "1.1.2028"}
-    maria.presses("Keep", **typed, checked_how="register")
-    for said in ("This is no NPI", "Please write the day as 2027-05-31.", "on which day it was checked"):
-        assert said in maria.screen.words
-    typed |= {"npi": "123-456-7893", "expires": "2028-01-01", "checked_on": "2026-03-01"}
-    assert "Kept." in maria.presses("Keep", **typed, checked_how="register").words
-    kept = Credential.objects.get(kind="licence-lcsw")
-    assert (kept.role, kept.checked_by, kept.expires.isoformat() if kept.expires else "") == (
-        "clinician",
-        "maria",
-        "2028-01-01",
-    )
-    read = phone.opens("/team/me/credentials").words
-    assert "It holds through 2028-01-01" in read
-    assert "Checked by maria on 2026-03-01." in read
-    maria.opens(f"/team/people/{sam.id}/credentials/{kept.pk}")
-    assert "Withdrawn." in maria.presses("Withdraw it: it counts no more").words
-
-
-def test_a_peer_s_form_tells_what_the_law_of_the_state_says(sam: OnThePhone) -> None:
-    Helper.objects.filter(pk=sam.id).update(state="US-CO")
-    read = somebody().opens(f"/team/people/{sam.id}/credentials/new?kind=icisf-aic").words
-    assert "What the law of Colorado says of peers" in read
-    assert "An out-of-state certificate alone may not count." in read
-    assert "icisf.org" in read
-
-
-@contextmanager
-def a_registry(reply: bytes, status: int = 200) -> Iterator[tuple[str, list[str]]]:
-    """A registry on this machine that answers what it is told to; and what it was asked."""
-    asked: list[str] = []
-
-    class Registry(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.path)
-            self.send_response(status)
-            self.end_headers()
-            self.wfile.write(reply)
-
-        def log_message(self, *_args: object) -> None:
-            """Say nothing."""
-
-    with HTTPServer(("127.0.0.1", 0), Registry) as server:
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/api/", asked
-        server.shutdown()
-
-
-FOUND = {"results": [{"number": "1234567893", "basic": {"first_name": "Nora", "last_name": "Lund", "status": "A"}}]}
-
-
-@pytest.mark.parametrize(
-    ("reply", "status", "said"),
-    [
-        (json.dumps(FOUND).encode(), 200, "There is a record, and it is active."),
-        (b'{"result_count": 0, "results": []}', 200, "The registry knows no such number."),
-        (b"<html>busy</html>", 200, "The registry answered something we cannot read."),
-        (b"", 503, "The registry did not answer."),
-    ],
-)
-def test_the_registry_is_asked_for_the_number_alone(sam: OnThePhone, reply: bytes, status: int, said: str) -> None:
-    deed(roster.import_roster, cast.OKAFOR.in_file())
-    licence = Credential.objects.get(helper__key="okafor")
-    maria = somebody()
-    address = f"/team/people/{licence.helper_id}/credentials/{licence.pk}"
-    Credential.objects.filter(pk=licence.pk).update(kind="licence-lcsw", role="clinician")
-    maria.opens(address)
-    maria.presses("Keep", name="LCSW", role="clinician", npi="1234567893")
-    with a_registry(reply, status) as (base, asked), override_settings(TEAM=replace(team(), npi_registry=base)):
-        maria.opens(address)
-        assert said in maria.presses("Ask the registry for the NPI").words
-    assert asked == ["/api/?version=2.1&number=1234567893"]
-    assert Credential.objects.get(pk=licence.pk).npi_looked_up_on is not None
-
-
-def test_a_registry_that_is_away_is_told_in_words() -> None:
-    assert look_up("1234567893", base="http://127.0.0.1:9/", seconds=0.5).answer is Answer.AWAY
 
 
 def test_sam_is_reminded_by_a_letter_that_says_nothing(night: Night) -> None:

@@ -97,6 +97,7 @@ TABLE: dict[str, frozenset[str]] = {
     "/team/me/words": HELPERS,
     "/team/people/<int:helper>/credentials": WHOSE_AGENCY_IT_IS,
     "/team/people/<int:helper>/credentials/<int:number>": NOBODY,
+    "/team/people/<int:helper>/credentials/<int:number>/<slug:word>": NOBODY,
     "/team/people/<int:helper>/credentials/new": WHOSE_AGENCY_IT_IS,
     "/team/me/push": HELPERS,
     "/team/me/push/off": HELPERS,

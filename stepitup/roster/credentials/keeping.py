@@ -1,13 +1,15 @@
 """What a coordinator does with a credential. Each is one deed with its line in the log book."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from stepitup.ground import log_book
 from stepitup.ground.log_book import What
 from stepitup.roster.credentials.record import CredentialRow
-from stepitup.roster.errors import NoSuchCredential
+from stepitup.roster.errors import CredentialChangedMeanwhile, NoSuchCredential
 from stepitup.roster.file.more_kept import credential_row, filled
 from stepitup.roster.models import Credential
 from stepitup.roster.own_hands.words import row_of
@@ -38,6 +40,31 @@ def keep_credential(now: datetime, helper_id: int, credential_id: int | None, ro
     return one.pk
 
 
+def change_credential(
+    now: datetime, helper_id: int, credential_id: int, said: Mapping[str, Any], *, seen: str, by: str, who: str
+) -> CredentialRow:
+    """Change some of what is written of one; `seen` is the mark of what was shown of that, `by` whoever checked.
+
+    A check that is another than before was made by whoever keeps it now. Another NPI was never looked up. Raises
+    CredentialChangedMeanwhile, NoSuchHelper, NoSuchCredential.
+    """
+    before = credential_row(_one(helper_id, credential_id, to_change=True))
+    if mark_of(before, said) != seen:
+        raise CredentialChangedMeanwhile
+    after = replace(before, **said)
+    if (after.checked_how, after.checked_on) != (before.checked_how, before.checked_on):
+        after = replace(after, checked_by=by if after.checked_how else "")
+    if after.npi != before.npi:
+        after = replace(after, npi_looked_up_on=None)
+    keep_credential(now, helper_id, credential_id, after, who=who)
+    return after
+
+
+def mark_of(row: CredentialRow, names: Iterable[str]) -> str:
+    """A mark of what stands under these words; another as soon as one of them says something else."""
+    return hashlib.sha256(repr([(name, getattr(row, name)) for name in sorted(names)]).encode()).hexdigest()[:16]
+
+
 def withdraw_credential(now: datetime, helper_id: int, credential_id: int, *, who: str) -> None:
     """It counts no more, from this moment on. Raises NoSuchCredential."""
     _one(helper_id, credential_id).delete()
@@ -50,8 +77,9 @@ def note_looked_up(now: datetime, helper_id: int, credential_id: int, *, on: dat
     filled(one, replace(credential_row(one), npi_looked_up_on=on)).save()
 
 
-def _one(helper_id: int, credential_id: int) -> Credential:
-    one = Credential.objects.filter(helper=helper_id, pk=credential_id).first()
+def _one(helper_id: int, credential_id: int, *, to_change: bool = False) -> Credential:
+    theirs = Credential.objects.filter(helper=helper_id, pk=credential_id)
+    one = (theirs.select_for_update() if to_change else theirs).first()
     if one is None:
         raise NoSuchCredential(credential_id)
     return one
