@@ -109,6 +109,9 @@ class Seat(models.Model):
     opened_at = models.DateTimeField(help_text="When the helper took the call.")
     joined_at = models.DateTimeField(null=True, help_text="When the two were in contact.")
     ended_at = models.DateTimeField(null=True, help_text="When the helper's part ended.")
+    rings_until = models.DateTimeField(
+        null=True, help_text="Until when a ring that joins the two is on its way, so that a second press rings nobody."
+    )
 
     class Meta:
         """Two yeses to two calls cannot both win: one active seat a helper."""

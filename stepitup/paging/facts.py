@@ -23,6 +23,8 @@ class NoticeWords(StrEnum):
 
     NOTHING = "nothing"
     YOURS = "yours"
+    YOURS_BY_RING = "yours by ring"
+    NO_LINK = "no link"
     SOMEONE_HAS_IT = "someone has it"
     OVER = "over"
     DECLINED = "declined"

@@ -33,5 +33,10 @@ def joining_link(key: str) -> str:
     return f"{_house()}/replies/join/{key}"
 
 
+def afterwards_link(key: str) -> str:
+    """What the provider asks when it rings a helper without a screen after the two have talked."""
+    return f"{joining_link(key)}/after"
+
+
 def _house() -> str:
     return team.team().public_url.rstrip("/")

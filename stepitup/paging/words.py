@@ -45,6 +45,8 @@ def _notice(words: NoticeWords) -> str:
     return {
         NoticeWords.NOTHING: "",
         NoticeWords.JOIN_BY_RING: "",
+        NoticeWords.YOURS_BY_RING: "",
+        NoticeWords.NO_LINK: "",
         NoticeWords.YOURS: gettext("Thank you, it is yours. Open this link to go on:"),
         NoticeWords.SOMEONE_HAS_IT: gettext("Someone has it, thank you."),
         NoticeWords.OVER: gettext("This page is over, thank you."),

@@ -40,6 +40,12 @@ def has_only_courtesies(helper_id: int) -> bool:
     return courtesies.exists() and has_nothing_else(helper_id)
 
 
+def has_only_rings(helper_id: int) -> bool:
+    """Whether this helper's phone can be rung, and nothing brings them a link."""
+    ways = set(Way.objects.filter(USABLE_WAYS, helper=helper_id).values_list("carrier", flat=True))
+    return ways == {"voice"}
+
+
 def add_browser(now: datetime, helper_id: int, subscription: Subscription) -> int:
     """This browser gets notices from now on, once it was tried. Turned on twice it is one way. Raises NoSuchHelper."""
     if not Helper.objects.select_for_update().filter(pk=helper_id, removed_at__isnull=True).exists():

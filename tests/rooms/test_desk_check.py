@@ -28,7 +28,7 @@ from stepitup.ground.clock import HandClock
 from stepitup.ground.deeds import deed
 from stepitup.ground.keys import make_site_key
 from stepitup.ground.set_up import Asked
-from stepitup.ground.team import AppSettings, MailSettings, SignedAnswers, Team, team
+from stepitup.ground.team import AppSettings, MailSettings, ProviderSettings, SignedAnswers, Team, team
 from stepitup.roster import actions as roster
 from stepitup.roster.models import Way
 from tests.rooms.roster_builders import NIGHT, file_with, helper_in_file
@@ -338,6 +338,17 @@ def test_a_helper_with_nothing_but_another_app_is_named(ours: Team, settings: Se
     told = lacks(about_the_people(NIGHT))
     assert "reaches sam: it can be muted" in told
     assert "peer-1" not in told
+
+
+@pytest.mark.django_db
+def test_a_helper_who_can_only_be_rung_is_named(ours: Team, settings: Settings) -> None:
+    voice = ProviderSettings("AC1", "token", "+15125550100", base_url="http://127.0.0.1:1")
+    settings.TEAM = replace(ours, voice=voice)
+    rung = 'carrier = "voice"\naddress = "+13035550104"'
+    deed(roster.import_roster, file_with(*EVERYBODY, helper_in_file("sam", way=rung)))
+    told = said(about_the_people(NIGHT))
+    assert "Can be rung, and have no way to open a seat: sam." in told
+    assert not lacks(about_the_people(NIGHT))
 
 
 @pytest.mark.django_db

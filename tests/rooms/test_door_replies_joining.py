@@ -61,6 +61,27 @@ def test_her_phone_rings_and_then_rosas_from_the_houses_number() -> None:
     assert str(number.get("url")).endswith("/caller")
 
 
+def test_pressed_twice_it_rings_once_and_again_when_the_ring_has_ended(hand: HandClock) -> None:
+    secret = sits()
+    deed(actions.join_by_ring, secret)
+    deed(actions.join_by_ring, secret)
+    assert Notice.objects.count() == 1
+    brings(f"/replies/join/{key_of(Seat.objects.get().pk)}/ended", CallSid="CA1", CallStatus="no-answer")
+    deed(actions.join_by_ring, secret)
+    assert Notice.objects.count() == 2
+    deed(actions.join_by_ring, secret)
+    assert Notice.objects.count() == 2
+    hand.wind(seconds=76)  # nobody told us how it ended
+    deed(actions.join_by_ring, secret)
+    assert Notice.objects.count() == 3
+
+
+def test_when_rosa_presses_one_the_two_are_in_contact() -> None:
+    secret = sits()
+    assert list(asks("/yes", Digits="1")) == []
+    assert questions.as_helper_sees(secret).joined
+
+
 def test_rosa_presses_one_before_a_word_passes_and_a_voicemail_presses_nothing() -> None:
     sits()
     heard = asks("/caller")

@@ -9,10 +9,12 @@ from stepitup.calls.life import CallState
 from stepitup.calls.models import Call, Seat
 from stepitup.ground.clock import HandClock
 from stepitup.ground.deeds import deed
+from stepitup.ground.keys import new_id
 from stepitup.paging import actions as paging
-from stepitup.paging.facts import NoticeWords, Outcome
+from stepitup.paging.facts import NewTest, NoticeWords, Outcome, Reach
 from stepitup.paging.models import Attempt, Notice
 from stepitup.paging.notices import prepare_notices
+from stepitup.paging.tests_of_ways import write_tests
 from stepitup.roster.models import Helper, Way
 from tests.rooms.calls_house import NIGHT, answer, hire, life_of, open_pages, press
 from tests.rooms.provider_door import brings, provider_house
@@ -97,8 +99,20 @@ def test_another_key_is_asked_again() -> None:
 
 def test_whoever_can_only_be_rung_cannot_take_it_because_no_link_would_reach_them() -> None:
     attempt = rings(by=("voice",))
-    assert said(hears(attempt, "/key", Digits="1")) == ["You cannot take it just now, thank you."]
+    hire("Daniel")
+    heard = said(hears(attempt, "/key", Digits="1"))
+    assert heard[0].startswith("Thank you. You cannot take this one. They left no number, and no link reaches you.")
     assert not Seat.objects.exists()
+    assert len(open_pages()) == 1, "Daniel is asked at once"
+
+
+def test_her_test_page_counts_also_where_she_can_only_be_rung() -> None:
+    ines = hire("Ines", by=("voice",))
+    way = Way.objects.get()
+    deed(write_tests, [NewTest(new_id(), ines, Reach(way.pk, "voice", INES))])
+    attempt = Attempt.objects.get()
+    deed(paging.record, attempt.pk, Outcome.handed_over("CA1"))
+    assert said(hears(attempt, "/key", Digits="1")) == ["Thank you. The test reached you."]
 
 
 @pytest.mark.parametrize("by", ["machine_start", "machine_end_beep", "fax"])

@@ -85,6 +85,12 @@ def test_a_way_is_added_tried_and_counts(phone: Browser, sam: OnThePhone, night:
     assert "Taken off." in phone.presses("Take it off").words
 
 
+def test_whoever_can_only_be_rung_reads_what_that_means(phone: Browser) -> None:
+    assert "can only be rung" not in phone.opens("/team/me/ways").words
+    Way.objects.update(carrier="voice")
+    assert "Your phone can only be rung, so no link reaches you." in phone.opens("/team/me/ways").words
+
+
 def test_a_way_of_the_employer_is_refused_until_it_is_declared(phone: Browser) -> None:
     Agency.objects.update(address_words=["55501"])
     phone.opens("/team/me/ways")

@@ -17,6 +17,7 @@ from stepitup.tally import actions as tally
 from stepitup.tally.actions import Counted
 from tests.rooms.coordinator import somebody
 from tests.rooms.door_night import NIGHT
+from tests.rooms.paging_house import FakeCarrier
 from tests.rooms.roster_builders import file_with, helper_in_file
 from tests.stories import cast
 from tests.stories.browser import Browser
@@ -76,6 +77,15 @@ def test_whoever_cannot_be_reached_is_named_with_a_way_to_their_sheet(maria: Bro
     maria.opens("/team/")
     assert maria.screen.links["Sam K."] == f"/team/people/{Helper.objects.get(key='sam').pk}"
     assert "Ines M." not in maria.screen.links
+
+
+def test_whoever_can_only_be_rung_is_named_with_what_that_means(maria: Browser) -> None:
+    with carriers.use(Pager(), FakeCarrier("voice")):
+        assert "Can only be rung" not in today(maria)
+        Way.objects.filter(helper__key="sam").update(carrier="voice")
+        told = today(maria).partition("Can only be rung")[2]
+        assert told.startswith(" Sam K. No link reaches them")
+        assert "Everybody has a way that works." in today(maria)
 
 
 def test_the_gaps_of_the_coming_days_name_nobody(maria: Browser) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.stories.browser import Browser
+from tests.stories.joining import Joining
 from tests.stories.network import Message, Network
 from tests.stories.provider import brings_a_reply, brings_a_ring, says_what_became_of
 
@@ -85,6 +86,12 @@ class Phone(Browser):
     def rings(self) -> RingOnPhone:
         """It rings."""
         return RingOnPhone(self, self._newest(self._voice, "ring"))
+
+    def rings_to_join(self) -> Joining:
+        """It rings, and whoever picks up is joined with the caller."""
+        message = self._newest(self._voice, "ring")
+        assert "/replies/join/" in message.link
+        return Joining(message, self.then)
 
     def types(self, words: str, *, id: str = "") -> str:
         """Write to the house's number, asked or not."""

@@ -16,11 +16,11 @@ from stepitup.calls.actions.by_a_test import it_reached_me
 from stepitup.calls.actions.by_reply import key_pressed, reply, stop_texts
 from stepitup.calls.actions.by_the_caller import (
     answer_suggestion,
-    limits_read,
     not_this_person,
     stand_down,
     step_up,
 )
+from stepitup.calls.actions.by_the_reader import limits_read
 from stepitup.calls.actions.by_time import (
     MENDED_AT_ONCE,
     escalate,
@@ -35,7 +35,13 @@ from stepitup.calls.actions.by_time import (
     page_fell_through,
     release,
 )
-from stepitup.calls.actions.joining_by_ring import join_by_ring
+from stepitup.calls.actions.joining_by_ring import (
+    done_by_ring,
+    join_by_ring,
+    joined_by_ring,
+    pass_on_by_ring,
+    ring_has_ended,
+)
 from stepitup.calls.actions.lost_ways import lose_way
 from stepitup.calls.actions.opening import (
     Opened,
@@ -63,6 +69,7 @@ __all__ = [
     "come_back",
     "come_in",
     "decline",
+    "done_by_ring",
     "escalate",
     "escalate_all",
     "expire",
@@ -75,6 +82,7 @@ __all__ = [
     "it_reached_me",
     "join_by_ring",
     "joined",
+    "joined_by_ring",
     "key_pressed",
     "let_rest",
     "limits_read",
@@ -86,10 +94,12 @@ __all__ = [
     "not_this_person",
     "note_delivery",
     "page_fell_through",
+    "pass_on_by_ring",
     "rehearse",
     "release",
     "reply",
     "rest_until",
+    "ring_has_ended",
     "stand_down",
     "step_up",
     "stop_texts",

@@ -16,12 +16,14 @@ from stepitup.calls import changes
 from stepitup.calls.actions.by_a_helper import acknowledge, decline
 from stepitup.calls.actions.by_a_test import it_reached_me
 from stepitup.calls.actions.by_the_caller import Change, change
+from stepitup.calls.actions.joining_by_ring import ring_who_has_no_screen
 from stepitup.calls.actions.ways_in import make_way_in
 from stepitup.calls.errors import AnsweredElsewhere, CannotSit, PageTrouble, SomeoneHasIt
+from stepitup.calls.joining import may_join_by_ring, ways_for_a_link
 from stepitup.calls.life import Candidate, Life, SeatState
 from stepitup.calls.models import Asked, Seat, WayIn
 from stepitup.ground.keys import fingerprint, new_id
-from stepitup.paging import carriers, questions
+from stepitup.paging import questions
 from stepitup.paging.facts import NoticeWords, NumberPage, Reach, Reply, SaidBack, Words
 from stepitup.paging.hearing import hear, mark_of, note_answer, was_heard
 from stepitup.paging.links import page_key, way_in_key, way_in_link
@@ -43,29 +45,33 @@ def reply(now: datetime, said: Reply) -> SaidBack:
 def key_pressed(now: datetime, said: Reply) -> SaidBack:
     """The same for a key on the phone. A link cannot be spoken: it goes by another way of the same helper.
 
-    Whoever has no other way cannot take a call by key: they could not come in, and the caller would wait for them.
+    Whoever has no other way takes a call by key only where the caller gave a number: then the house rings both. Else
+    they could not come in, and the caller would wait for them.
     """
     live = answerable(questions.pages_of_number(said.number), said.at)
-    ways = _ways_for_a_link({page.helper for page in live})
-    if meaning_of(said.said) is Meaning.YES and live and not any(ways.values()):
-        return SaidBack(NoticeWords.CANNOT)
+    if meaning_of(said.said) is Meaning.YES and live and not any(_can_come_in(page) for page in live):
+        return SaidBack(NoticeWords.NO_LINK)
     is_new = not was_heard(said)
     back = reply(now, said)
-    if back.words is NoticeWords.YOURS and is_new:
-        key = way_in_key(mark_of(said))
-        helper = WayIn.objects.get(key_fingerprint=fingerprint(key)).seat.helper_id
-        write_notice(now, NoticeWords.YOURS, _ways_for_a_link({helper})[helper], link=way_in_link(key))
+    if back.words is not NoticeWords.YOURS:
+        return back
+    key = way_in_key(mark_of(said))
+    seat = WayIn.objects.select_related("seat__turn").get(key_fingerprint=fingerprint(key)).seat
+    links = ways_for_a_link({seat.helper_id})[seat.helper_id]
+    if not links:
+        ring_who_has_no_screen(now, seat.turn.call_id)
+        return SaidBack(NoticeWords.YOURS_BY_RING)
+    if is_new:
+        write_notice(now, NoticeWords.YOURS, links, link=way_in_link(key))
     return back
 
 
-def _ways_for_a_link(helpers: set[int]) -> dict[int, list[Reach]]:
-    """By which ways a link reaches these helpers, in this house."""
-    ours = set(carriers.in_use()) - {"voice"}
-    found = roster.ways_of(helpers)
-    return {
-        helper: [Reach(way.id, way.carrier, way.address) for way in found[helper] if way.carrier in ours]
-        for helper in helpers
-    }
+def _can_come_in(page: NumberPage) -> bool:
+    """Whether whoever says yes to this page by a key gets to the caller. A test page has none."""
+    if page.words is Words.TEST or ways_for_a_link({page.helper})[page.helper]:
+        return True
+    asked = Asked.objects.select_related("turn__call").filter(page=page.id).first()
+    return asked is not None and may_join_by_ring(asked.turn.call, page.helper)
 
 
 def stop_texts(now: datetime, number: str) -> None:

@@ -1,23 +1,33 @@
-"""A ring that joins the two: the house rings the helper, then the caller, and neither sees the other's number."""
+"""A ring that joins the two: the house rings the helper, then the caller, and neither sees the other's number.
 
-from datetime import datetime
+A helper whom no link reaches has no screen for it: their ring begins by itself when the caller has read the limits, and
+what a screen would ask afterwards is asked on the line.
+"""
 
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from stepitup.calls.actions.by_a_helper import finished, hand_back, joined
 from stepitup.calls.errors import LimitsNotRead, NoSuchSeat, SeatIsOver
-from stepitup.calls.joining import key_of, may_join_by_ring, rings_of
+from stepitup.calls.joining import can_only_be_rung, key_of, may_join_by_ring, rings_of, seat_by_ring
 from stepitup.calls.life import SeatState
 from stepitup.calls.models import Seat
 from stepitup.calls.readings import words_may_pass
-from stepitup.ground.keys import fingerprint
+from stepitup.ground.keys import fingerprint, secret_for
 from stepitup.ground.vocabulary import Kind
 from stepitup.paging.facts import NoticeWords
-from stepitup.paging.links import joining_link
+from stepitup.paging.links import afterwards_link, joining_link
 from stepitup.paging.notices import write_notice
+
+# The helper's phone rings for 24 seconds, the caller's for as long, and who picks up has twice six for a key; a notice
+# may wait a moment for its line. The end of a ring is told earlier, in most cases.
+_A_RING_TAKES = timedelta(seconds=75)
 
 
 def join_by_ring(now: datetime, secret: str) -> None:
     """Let the helper's phone ring, and the caller's after it. Only where the caller gave a number and read the limits.
 
-    Raises NoSuchSeat, SeatIsOver, LimitsNotRead.
+    Pressed twice it rings once. Raises NoSuchSeat, SeatIsOver, LimitsNotRead.
     """
     seat = Seat.objects.select_related("turn__call").filter(secret_mark=fingerprint(secret)).first()
     if seat is None:
@@ -26,5 +36,61 @@ def join_by_ring(now: datetime, secret: str) -> None:
         raise SeatIsOver
     if not words_may_pass(seat.turn.call, Kind(seat.kind)):
         raise LimitsNotRead
-    if may_join_by_ring(seat.turn.call, seat.helper_id):
+    _ring_both(now, seat)
+
+
+def ring_who_has_no_screen(now: datetime, call: UUID) -> None:
+    """The caller has read the limits, or a helper came who waits for that: whoever has no button for it is rung."""
+    waiting = Seat.objects.filter(turn__call=call, state=SeatState.ACTIVE.value, joined_at__isnull=True)
+    for seat in waiting.select_related("turn__call"):
+        if can_only_be_rung(seat.helper_id) and words_may_pass(seat.turn.call, Kind(seat.kind)):
+            _ring_both(now, seat)
+
+
+def joined_by_ring(now: datetime, key: str) -> bool:
+    """The caller has pressed 1: the two are in contact. False where they may not be, or not any more."""
+    seat = _active(key)
+    if seat is None or not words_may_pass(seat.turn.call, Kind(seat.kind)):
+        return False
+    joined(now, secret_for("seat", seat.pk))
+    return True
+
+
+def ring_has_ended(now: datetime, key: str) -> None:
+    """From now on it may be rung again. Whoever has no screen is asked once, on the line, how it goes on."""
+    seat = _active(key)
+    if seat is None:
+        return
+    Seat.objects.filter(pk=seat.pk).update(rings_until=None)
+    if seat.joined_at is not None and can_only_be_rung(seat.helper_id):
+        write_notice(now, NoticeWords.JOIN_BY_RING, rings_of(seat.helper_id), link=afterwards_link(key))
+
+
+def pass_on_by_ring(now: datetime, key: str) -> bool:
+    """The helper cannot go on, and says so on the line. False where they have left already."""
+    seat = _active(key)
+    if seat is not None:
+        hand_back(now, secret_for("seat", seat.pk))
+    return seat is not None
+
+
+def done_by_ring(now: datetime, key: str) -> bool:
+    """The helper's part is done, and they say so on the line. False where they have left already."""
+    seat = _active(key)
+    if seat is not None:
+        finished(now, secret_for("seat", seat.pk))
+    return seat is not None
+
+
+def _ring_both(now: datetime, seat: Seat) -> None:
+    if not may_join_by_ring(seat.turn.call, seat.helper_id):
+        return
+    # One conditional update: whoever pressed second changes no row, and it rings once.
+    quiet = Seat.objects.filter(pk=seat.pk).exclude(rings_until__gt=now)
+    if quiet.update(rings_until=now + _A_RING_TAKES):
         write_notice(now, NoticeWords.JOIN_BY_RING, rings_of(seat.helper_id), link=joining_link(key_of(seat.pk)))
+
+
+def _active(key: str) -> Seat | None:
+    seat = seat_by_ring(key)
+    return seat if seat is not None and seat.state == SeatState.ACTIVE.value else None

@@ -4,6 +4,9 @@ from xml.etree import ElementTree as Tree
 
 from django.http import HttpResponse
 
+# How the provider calls the voices.
+_VOICES = {"en": "en-US", "es": "es-MX"}
+
 
 def message(text: str) -> HttpResponse:
     """Let this text go back to whoever wrote; nothing goes back where there is none."""
@@ -20,6 +23,17 @@ def answer(root: Tree.Element) -> HttpResponse:
     )
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def say(parent: Tree.Element, words: str, language: str) -> None:
+    """Let this be spoken."""
+    add(parent, "Say", words, language=_VOICES[language])
+
+
+def hang_up(root: Tree.Element) -> HttpResponse:
+    """The markup, and the end of the ring after it."""
+    add(root, "Hangup")
+    return answer(root)
 
 
 def add(parent: Tree.Element, tag: str, text: str = "", **attributes: str) -> Tree.Element:

@@ -14,8 +14,6 @@ from stepitup.paging.carriers.voice_twilio.words import goodbye, spoken_answer, 
 from stepitup.paging.facts import NoticeWords, Outcome, PageState, Reply
 from stepitup.roster import questions as roster
 
-# How the provider calls the voices.
-_VOICES = {"en": "en-US", "es": "es-MX"}
 _WAITS_FOR_A_KEY = "8"
 _NO_PERSON = ("machine", "fax")
 
@@ -25,19 +23,19 @@ def picked_up(request: HttpRequest, key: str) -> HttpResponse:
     """Somebody picked up, or something: a machine hears nothing, and the next way goes at once."""
     if _is_no_person(request):
         deed(actions.note_delivery, key, Outcome.next_way("voicemail"))
-        return twiml.answer(_hang_up(Tree.Element("Response")))
+        return twiml.hang_up(Tree.Element("Response"))
     page = questions.page_by_attempt(key)
     root = Tree.Element("Response")
     if page is None or page.state is not PageState.OPEN:
         language = roster.language_of(page.helper) if page else "en"
-        _say(root, spoken_answer(NoticeWords.OVER, language=language), language)
-        return twiml.answer(_hang_up(root))
+        twiml.say(root, spoken_answer(NoticeWords.OVER, language=language), language)
+        return twiml.hang_up(root)
     language = roster.language_of(page.helper)
     for _twice in range(2):  # who was asleep did not hear the first half
         ask = twiml.add(root, "Gather", numDigits="1", timeout=_WAITS_FOR_A_KEY, action=f"{request.path}/key")
-        _say(ask, spoken_page(page.words, language=language), language)
-    _say(root, goodbye(language=language), language)
-    return twiml.answer(_hang_up(root))
+        twiml.say(ask, spoken_page(page.words, language=language), language)
+    twiml.say(root, goodbye(language=language), language)
+    return twiml.hang_up(root)
 
 
 @from_the_provider
@@ -48,14 +46,17 @@ def pressed(request: HttpRequest, key: str) -> HttpResponse:
     digit = sent.get("Digits", "")[:1]
     said = Reply("voice", sent.get("To", ""), digit, f"{sent.get('CallSid', '')}:{digit}", clock.now())
     words = deed(actions.key_pressed, said).words
-    if words is not NoticeWords.UNCLEAR:
+    if words is NoticeWords.NO_LINK:
+        # They would come and cannot: the caller waits no longer for them than for whoever did not pick up.
+        deed(actions.note_delivery, key, Outcome.next_way("no link to the seat"))
+    elif words is not NoticeWords.UNCLEAR:
         deed(actions.note_delivery, key, Outcome.handed_over())
     root = Tree.Element("Response")
-    _say(root, spoken_answer(words, language=language), language)
+    twiml.say(root, spoken_answer(words, language=language), language)
     if words is NoticeWords.UNCLEAR:
         twiml.add(root, "Redirect", request.path.removesuffix("/key"))
         return twiml.answer(root)
-    return twiml.answer(_hang_up(root))
+    return twiml.hang_up(root)
 
 
 @from_the_provider
@@ -79,12 +80,3 @@ _ENDINGS = {
 
 def _is_no_person(request: HttpRequest) -> bool:
     return request.POST.get("AnsweredBy", "").startswith(_NO_PERSON)
-
-
-def _say(parent: Tree.Element, words: str, language: str) -> None:
-    twiml.add(parent, "Say", words, language=_VOICES[language])
-
-
-def _hang_up(root: Tree.Element) -> Tree.Element:
-    twiml.add(root, "Hangup")
-    return root

@@ -69,6 +69,13 @@ def unreachable(*, agency: int | None = None, by: Collection[str]) -> list[tuple
     return list(rows.values_list("pk", "display_name"))
 
 
+def reached_only(*, agency: int | None = None, by: Collection[str], of: Collection[str]) -> list[tuple[int, str]]:
+    """Whoever is on the roster, not suspended, and whose ways that work all go by these carriers of the house's."""
+    rows = people(agency=agency).filter(suspended_at__isnull=True, ways__in=_usable(by)).distinct()
+    others = [carrier for carrier in of if carrier not in by]
+    return list(rows.exclude(ways__in=_usable(others)).values_list("pk", "display_name"))
+
+
 def kept(helper_id: int) -> Kept:
     """The coordinator's part of one helper. Raises NoSuchHelper."""
     row = Helper.objects.filter(pk=helper_id, removed_at__isnull=True).first()

@@ -18,7 +18,7 @@ from stepitup.drills.errors import CarrierNotSetUp, EnoughTests, JustTested
 from stepitup.drills.one_way import send_test
 from stepitup.ground.deeds import deed
 from stepitup.paging import carriers
-from stepitup.roster.browsers import has_only_courtesies
+from stepitup.roster.browsers import has_only_courtesies, has_only_rings
 from stepitup.roster.errors import NoSuchWay, WayRefused
 from stepitup.roster.file.addresses import CARRIERS
 from stepitup.roster.own_hands import ways as own
@@ -78,6 +78,7 @@ def ways(request: HttpRequest, me: Me, helper: int) -> HttpResponse:
         "listed": _listed(helper),
         "done": request.GET.get("done", ""),
         "only_courtesies": has_only_courtesies(helper),
+        "only_rings": has_only_rings(helper),
         "notices": "push" in carriers.in_use(),
         "others": others_here(),
     }

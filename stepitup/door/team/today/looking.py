@@ -58,6 +58,7 @@ class Today:
     gaps: tuple[tuple[str, str], ...]
     more_gaps: int
     unreachable: Named
+    only_rung: Named
     lapsing: tuple[Lapsing, ...]
     missed: tuple[Week, ...]
     to_settle: int
@@ -76,6 +77,7 @@ def today(now: datetime, me: Me) -> Today:
         gaps=tuple((who_is_missing(gap), from_until(gap.span.start, gap.span.end, zone)) for gap in gaps[:_GAPS_SHOWN]),
         more_gaps=max(len(gaps) - _GAPS_SHOWN, 0),
         unreachable=_named(roster.unreachable(agency=me.agency, by=ours)),
+        only_rung=_named(roster.reached_only(agency=me.agency, by=("voice",), of=ours)),
         lapsing=tuple(lapsing(now, agency=me.agency)[:_NAMED]),
         missed=tuple(week for week in weeks(now, Counted.MISSED_STEP) if week.how_many is not None),
         to_settle=how_many_are_open() if me.agency is None else 0,

@@ -61,7 +61,7 @@ class Voice:
             "To": page.to,
             "From": self._account.sender,
             "Url": here,
-            **({} if joins else {"StatusCallback": f"{here}/status"}),
+            "StatusCallback": f"{here}/ended" if joins else f"{here}/status",
             "Timeout": str(int(RINGS_FOR.total_seconds())),
             "MachineDetection": "Enable",
         }

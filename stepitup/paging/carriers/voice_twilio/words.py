@@ -22,6 +22,14 @@ def spoken_answer(words: NoticeWords, *, language: str = "en") -> str:
     with override(language):
         return {
             NoticeWords.YOURS: gettext("Thank you, it is yours. A link is on its way to you now. Open it to go on."),
+            NoticeWords.YOURS_BY_RING: gettext(
+                "Thank you, it is yours. Hang up now and keep your phone near. We ring you again when they have read "
+                "what stays private, and join you with them. If we do not ring, somebody else has it."
+            ),
+            NoticeWords.NO_LINK: gettext(
+                "Thank you. You cannot take this one. They left no number, and no link reaches you. The next one is "
+                "asked. Give your coordinator a number for texts, or a mail address."
+            ),
             NoticeWords.SOMEONE_HAS_IT: gettext("Someone has it, thank you."),
             NoticeWords.DECLINED: gettext("Thank you for saying so. The next one is asked."),
             NoticeWords.HANDED_BACK: gettext("Thank you for saying so. It is handed back, and the next one is asked."),
@@ -47,6 +55,24 @@ def cannot_join(*, language: str = "en") -> str:
     """Said to a helper whose caller does not answer, or has no number here any more."""
     with override(language):
         return gettext("They cannot be reached this way just now. Look at your seat.")
+
+
+def not_just_now(*, language: str = "en") -> str:
+    """The same to a helper who has no screen."""
+    with override(language):
+        return gettext("They cannot be reached just now.")
+
+
+def how_does_it_go_on(*, language: str = "en") -> str:
+    """Asked of a helper who has no screen, after the two have talked or could not."""
+    with override(language):
+        return gettext("Press 1 to be joined with them again, 2 to pass them on to somebody else, 3 if you are done.")
+
+
+def your_part_is_done(*, language: str = "en") -> str:
+    """Said to a helper who has no screen when they are done."""
+    with override(language):
+        return gettext("Thank you. Your part is done. If it was hard, ring somebody of your team.")
 
 
 def somebody_is_there(*, language: str = "en") -> str:
