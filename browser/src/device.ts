@@ -25,12 +25,17 @@ if (seat !== null) {
 }
 
 async function enrol(asked: HTMLFormElement): Promise<void> {
-  const pair = await crypto.subtle.generateKey(CURVE, false, ["sign", "verify"]);
-  const key = text(await crypto.subtle.exportKey("raw", pair.publicKey));
-  await keep({ key, hidden: pair.privateKey });
-  fill(asked, "key", key);
-  fill(asked, "proof", await sign(pair.privateKey, asked.dataset["words"] ?? ""));
+  const mine = (await kept()) ?? (await made()); // a second press must not throw away the key that was signed
+  fill(asked, "key", mine.key);
+  fill(asked, "proof", await sign(mine.hidden, asked.dataset["words"] ?? ""));
   asked.submit();
+}
+
+async function made(): Promise<Kept> {
+  const pair = await crypto.subtle.generateKey(CURVE, false, ["sign", "verify"]);
+  const mine = { key: text(await crypto.subtle.exportKey("raw", pair.publicKey)), hidden: pair.privateKey };
+  await keep(mine);
+  return mine;
 }
 
 async function prove(words: string): Promise<void> {

@@ -124,9 +124,9 @@ class Seat(models.Model):
 
 
 class WayIn(models.Model):
-    """A link that opens a seat once, for a helper who said yes by text or key and so has no seat on a screen yet.
+    """A link that opens a seat once: for a helper who said yes by text or key, or who goes on at another phone.
 
-    Read by whoever holds the link, which goes to the helper's own number alone. Deleted with its call.
+    Read by whoever holds the link: it goes to the helper's own number, or stands on the seat. Deleted with its call.
     """
 
     seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="ways_in", help_text="The seat it opens.")

@@ -1,9 +1,10 @@
 """What of a caller opens on the device in the helper's hand, where the team has a root key.
 
-Nobody is ever locked out of their seat. On a phone that is not enrolled a helper still joins, hands back, and is
-rung by the caller. What stays closed there: the number, the place, what the caller chose to show. Above that stand:
+Nobody is ever locked out of their seat. On a phone that is not enrolled a helper still joins, hands back, is rung by
+the caller or by the house, and can carry the seat to the phone that is enrolled. What stays closed there: the number,
+the place, what the caller chose to show. Above that stand:
 
-1. Where there is no other way for the two to come together, the number is shown all the same.
+1. Where neither a team number nor the house brings the two together, the number is shown all the same.
 2. Where a life is in danger, one press shows where the caller is.
 """
 
@@ -43,7 +44,7 @@ def as_this_device_may_see(
     if not root or _is_enrolled(request, sees.helper, secret, root=root):
         return sees, Closed()
     closed = Closed(
-        number=sees.number is not None and bool(sees.team_number),
+        number=sees.number is not None and (bool(sees.team_number) or sees.may_join_by_ring),
         place=bool(sees.place) and not in_danger,
         shown=bool(sees.shown or sees.in_common),
         words=words_of_seat(fingerprint(secret)),

@@ -17,7 +17,7 @@ from tests.browser.phones import Phone, Phones
 TAKES_A_PRESS = {
     "call/step-up", "call/not-this-person", "call/suggestion", "p/<str:key>/acknowledge", "p/<str:key>/decline",
     "seat/joined", "seat/hand-back", "seat/finished", "seat/not-a-call", "seat/hand-off", "seat/rest", "seat/fine",
-    "seat/ring", "seat/this-device", "p/<str:key>/reached", "night",
+    "seat/ring", "seat/elsewhere", "seat/this-device", "p/<str:key>/reached", "night",
 }  # fmt: skip
 FOR_PROGRAMS = {
     "demo/pager.json", "healthz", "readyz", "metrics", "duty/<str:secret>.ics",

@@ -135,6 +135,7 @@ NO_SCREEN_OF_ITS_OWN = {
     "/seat/joined",
     "/seat/this-device",
     "/seat/ring",
+    "/seat/elsewhere",
     "/seat/hand-back",
     "/seat/finished",
     "/seat/not-a-call",

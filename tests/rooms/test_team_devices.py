@@ -1,6 +1,7 @@
 """Devices and the root key: enrolled by a helper, signed elsewhere, taken off at once; and what a seat keeps closed."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 
-from stepitup.calls.models import Seat
+from stepitup.calls.models import Seat, WayIn
 from stepitup.calls.told import Number, Told
 from stepitup.door.answer_a_page.sitting import SEAT
 from stepitup.ground import log_book, root_key
@@ -22,14 +23,16 @@ from stepitup.ground.deeds import deed
 from stepitup.ground.errors import RootKeyClosed
 from stepitup.ground.keys import fingerprint
 from stepitup.ground.team import team
+from stepitup.paging import carriers
 from stepitup.roster.devices import actions, questions
 from stepitup.roster.devices.models import Device
 from stepitup.roster.devices.proof import holds, words_of_enrolling, words_of_seat
-from stepitup.roster.models import Helper
+from stepitup.roster.models import Helper, Way
 from stepitup.roster.sign_in.errors import NotThatDevice
 from stepitup.roster.sign_in.facts import Role
 from stepitup.site.console import main
 from tests.rooms.door_night import Rosa, demo_night
+from tests.rooms.paging_house import FakeCarrier
 from tests.rooms.team_door import has_account, signed_in
 
 ROOT, _FILE = root_key.make("kettle gravel orchid", cost=2)
@@ -204,8 +207,8 @@ def test_on_a_phone_that_is_not_enrolled_what_a_caller_left_stays_closed_and_the
     sits = AtTheSeat()
     screen = sits.sees()
     assert not any(left in screen for left in (NUMBER, AS_WRITTEN, PLACE, SHOWN))
-    assert "This phone is not enrolled with your team." in screen
-    assert "They gave a number, and this phone may not show it." in screen
+    assert "We cannot see that it is enrolled with your team" in screen
+    assert "They gave a number. This phone does not show it" in screen
     for still in ("I’m with them", "I can’t after all", "Suggest a chaplain"):
         assert still in screen
     assert sits.phone.post("/seat/joined", secure=True).status_code == 303
@@ -242,6 +245,66 @@ def test_where_nothing_else_brings_the_two_together_the_number_is_shown(night: H
     assert PLACE not in screen
 
 
+def test_where_the_house_can_ring_both_the_ring_is_offered_and_the_number_stays_closed(night: HandClock) -> None:
+    sits = AtTheSeat(team_number=False)
+    with carriers.use(FakeCarrier("voice")):
+        Way.objects.filter(helper=sits.helper).update(carrier="voice", unreachable_since=None)
+        screen = sits.sees()
+    assert "Ring us both, without our numbers" in screen
+    assert NUMBER not in screen
+
+
+def test_if_they_do_not_answer_the_screen_says_that_the_number_is_closed_not_that_there_is_none(
+    night: HandClock,
+) -> None:
+    screen = AtTheSeat().phone.get("/seat/gone", secure=True).text
+    assert "They gave a number. This phone does not show it" in screen
+    assert "They gave no number" not in screen
+
+
+def test_the_seat_is_carried_to_the_enrolled_phone_once_and_stays_on_this_one(night: HandClock) -> None:
+    sits, own = AtTheSeat(), browser()
+    account = has_account(helper=sits.helper.key, name="sam")
+    shown = sits.phone.post("/seat/elsewhere", secure=True).text
+    [link] = set(re.findall(r"/s/[\w-]+", shown))
+    own.get(link, secure=True)
+    own.post(link, {"press": "q" * 22}, secure=True)
+    assert PLACE not in own.get("/seat", secure=True).text
+    own_device = enrolled(account.pk, "sam")
+    said = {"key": own_device.key, "proof": own_device.signs(words_of_seat(fingerprint(sits.secret)))}
+    assert own.post("/seat/this-device", said, secure=True).status_code == 204
+    assert PLACE in own.get("/seat", secure=True).text
+    assert PLACE not in sits.sees()
+    assert "opens nothing any more" in browser().post(link, {"press": "r" * 22}, secure=True).text
+
+
+def test_nobody_without_a_seat_and_no_other_site_is_given_such_a_link(night: HandClock) -> None:
+    sits = AtTheSeat()
+    assert browser().post("/seat/elsewhere", secure=True).status_code == 404
+    elsewhere = sits.phone.post("/seat/elsewhere", secure=True, headers={"Sec-Fetch-Site": "cross-site"})
+    assert elsewhere.status_code == 403
+    assert not WayIn.objects.exists()
+
+
+def test_a_browser_without_cookies_is_told_why_it_stays_closed_and_how_to_go_on(night: HandClock) -> None:
+    sits = AtTheSeat()
+    screen = browser().post("/seat", {"seat": sits.secret}, secure=True).text
+    assert "This browser keeps no cookies." in screen
+    assert "Go on at my enrolled phone" in screen
+    shown = browser().post("/seat/elsewhere", {"seat": sits.secret}, secure=True).text
+    assert "Open your seat on your other phone" in shown
+    assert 'name="seat"' in shown, "the way back brings the secret too"
+
+
+def test_a_device_without_a_key_or_enrolled_twice_is_told_so(night: HandClock) -> None:
+    sams, phone = browser(), OwnDevice()
+    signed_in(sams, helper="sam", name="sam")
+    said = {"name": "My phone", "key": phone.key, "proof": phone.signs(words_of_enrolling("sam"))}
+    sams.post("/team/devices", said, secure=True)
+    assert "enrolled already. It stands in the list" in sams.post("/team/devices", said, secure=True).text
+    assert "runs no script here" in sams.post("/team/devices", {"name": "x"}, secure=True).text
+
+
 def test_where_a_life_is_in_danger_one_press_shows_where_they_are(night: HandClock) -> None:
     sits = AtTheSeat()
     assert "A life is in danger: show me where they are" in sits.sees()
@@ -260,7 +323,7 @@ def test_without_a_root_key_the_rule_is_not_on(night: HandClock) -> None:
     with override_settings(TEAM=replace(team(), root_key="")):
         screen = AtTheSeat().sees()
     assert all(left in screen for left in (NUMBER, PLACE, SHOWN))
-    assert "not enrolled" not in screen
+    assert "enrolled with your team" not in screen
 
 
 def test_who_has_no_signed_device_is_known(night: HandClock) -> None:

@@ -54,7 +54,7 @@ from stepitup.calls.actions.opening import (
     tell_place,
 )
 from stepitup.calls.actions.the_team import bring_roster_in, bring_roster_part
-from stepitup.calls.actions.ways_in import come_in, make_way_in
+from stepitup.calls.actions.ways_in import come_in, make_way_in, open_elsewhere
 
 __all__ = [
     "MENDED_AT_ONCE",
@@ -93,6 +93,7 @@ __all__ = [
     "not_a_call_for_backup",
     "not_this_person",
     "note_delivery",
+    "open_elsewhere",
     "page_fell_through",
     "pass_on_by_ring",
     "rehearse",

@@ -1,4 +1,4 @@
-"""The link that opens a seat once, for whoever said yes by text or by key."""
+"""The link that opens a seat once: for whoever said yes by text or by key, and for another phone of whoever sits."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,7 +7,7 @@ from stepitup.calls.actions.by_a_helper import Seated
 from stepitup.calls.errors import NoSuchSeat, SeatIsOver, WayInUsed
 from stepitup.calls.life import SeatState
 from stepitup.calls.models import Seat, WayIn
-from stepitup.ground.keys import fingerprint, secret_for
+from stepitup.ground.keys import fingerprint, new_id, secret_for
 from stepitup.ground.vocabulary import Kind
 from stepitup.paging.links import way_in_key
 
@@ -23,6 +23,20 @@ def make_way_in(now: datetime, page: UUID, mark: str) -> str | None:
     key = way_in_key(mark)
     WayIn.objects.filter(seat=seat, used_at__isnull=True).delete()
     WayIn.objects.create(seat=seat, key_fingerprint=fingerprint(key), made_at=now)
+    return key
+
+
+def open_elsewhere(now: datetime, secret: str) -> str:
+    """A fresh key to this very seat, for another phone of whoever sits there; this phone keeps it too.
+
+    Raises NoSuchSeat, SeatIsOver.
+    """
+    seat = Seat.objects.filter(secret_mark=fingerprint(secret)).first()
+    if seat is None:
+        raise NoSuchSeat
+    key = make_way_in(now, seat.page_id, str(new_id()))
+    if key is None:
+        raise SeatIsOver
     return key
 
 

@@ -14,6 +14,7 @@ from stepitup.directory import questions as directory
 from stepitup.door.answer_a_page.screens import screen, see_other
 from stepitup.door.answer_a_page.seat_words import WAYS, told_of
 from stepitup.door.answer_a_page.sitting import Sitting, brought_secret, sitting_at
+from stepitup.door.link_card import link_card
 from stepitup.door.origin import came_from_here
 from stepitup.door.this_device import prove
 from stepitup.ground import clock
@@ -21,6 +22,7 @@ from stepitup.ground.deeds import deed
 from stepitup.ground.vocabulary import Kind
 from stepitup.limits.notice import Situation
 from stepitup.limits.questions import disclosure_guide
+from stepitup.paging.links import way_in_link
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -78,6 +80,22 @@ def this_device(request: HttpRequest) -> HttpResponse:
     return prove(request, sitting.sees, sitting.secret)
 
 
+def elsewhere(request: HttpRequest) -> HttpResponse:
+    """A link and its square, once, to open this seat on another phone of the helper's. This phone keeps it too."""
+    if request.method != "POST":
+        return see_other("/seat")
+    sitting = sitting_at(request)
+    if sitting is None:
+        return nobody_sits(request)
+    if not came_from_here(request, brought_secret=brought_secret(request)):
+        return screen(request, "from_elsewhere.html", status=403)
+    try:
+        link = way_in_link(deed(actions.open_elsewhere, sitting.secret))
+    except SeatTrouble:
+        return _as_it_stands(request, sitting)
+    return screen(request, "elsewhere.html", _carried(sitting) | {"link": link, "card": link_card(link)})
+
+
 def at_hand(request: HttpRequest) -> HttpResponse:
     """What to have at hand during a talk. It holds nothing of anybody, so a phone may keep it for a night offline."""
     response = screen(request, "at_hand.html", {"card": directory.card()})
@@ -105,7 +123,8 @@ def gone(request: HttpRequest) -> HttpResponse:
     sitting = sitting_at(request)
     if sitting is None:
         return nobody_sits(request)
-    return screen(request, "gone.html", _carried(sitting) | told_of(sitting.sees, clock.now()))
+    told = _carried(sitting) | told_of(sitting.sees, clock.now()) | {"closed": sitting.closed}
+    return screen(request, "gone.html", told)
 
 
 def how_are_you(request: HttpRequest, *, problem: str = "") -> HttpResponse:

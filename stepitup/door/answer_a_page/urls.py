@@ -13,6 +13,7 @@ urlpatterns = [
     path("seat", seat.show),
     path("seat/joined", seat.joined),
     path("seat/this-device", seat.this_device),
+    path("seat/elsewhere", seat.elsewhere),
     path("seat/hand-back", seat.hand_back),
     path("seat/ring", seat.join_by_ring),
     path("seat/finished", seat.finished),

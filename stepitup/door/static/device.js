@@ -12,12 +12,16 @@ if (seat !== null) {
     void prove(seat.dataset["seat"] ?? "").catch(() => undefined);
 }
 async function enrol(asked) {
-    const pair = await crypto.subtle.generateKey(CURVE, false, ["sign", "verify"]);
-    const key = text(await crypto.subtle.exportKey("raw", pair.publicKey));
-    await keep({ key, hidden: pair.privateKey });
-    fill(asked, "key", key);
-    fill(asked, "proof", await sign(pair.privateKey, asked.dataset["words"] ?? ""));
+    const mine = (await kept()) ?? (await made());
+    fill(asked, "key", mine.key);
+    fill(asked, "proof", await sign(mine.hidden, asked.dataset["words"] ?? ""));
     asked.submit();
+}
+async function made() {
+    const pair = await crypto.subtle.generateKey(CURVE, false, ["sign", "verify"]);
+    const mine = { key: text(await crypto.subtle.exportKey("raw", pair.publicKey)), hidden: pair.privateKey };
+    await keep(mine);
+    return mine;
 }
 async function prove(words) {
     const mine = await kept();

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from stepitup.door.team.link_card import link_card
+from stepitup.door.link_card import link_card
 from stepitup.door.team.navigation import SETTING_UP
 from stepitup.door.team.screens import see
 from stepitup.ground.seal import seal, unseal

@@ -46,8 +46,23 @@ def _press(request: HttpRequest, me: Me) -> str:
     try:
         deed(actions.enrol, me.account, **said)
     except NotThatDevice:
-        return _("This browser made no key that we can read, or this device is enrolled already. It needs script.")
+        return _why_not(me, said["key"])
     return ""
+
+
+def _why_not(me: Me, key: str) -> str:
+    """Why this device was not enrolled, and what to do."""
+    if not key:
+        return _(
+            "Nothing was enrolled: this browser runs no script here, or its window is a private one. Use another "
+            "browser on this phone, or another phone. You can answer pages from this one all the same."
+        )
+    if any(one.key == key for one in questions.devices_of(me.account, root="")):
+        return _("This device is enrolled already. It stands in the list here.")
+    return _(
+        "This device was not enrolled. It may be enrolled for another helper, or you have ten devices: take one off, "
+        "or use another browser on this phone."
+    )
 
 
 @for_whom(Role.COORDINATOR)

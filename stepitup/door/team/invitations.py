@@ -8,8 +8,8 @@ from allauth.account.internal.flows.login import record_authentication
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from stepitup.door.link_card import link_card
 from stepitup.door.team.forms import InviteForm, NameForm
-from stepitup.door.team.link_card import link_card
 from stepitup.door.team.navigation import SETTING_UP
 from stepitup.door.team.screens import see, team_screen
 from stepitup.door.team.who import Me, Role, for_whom
