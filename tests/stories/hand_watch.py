@@ -3,10 +3,12 @@
 It uses the watch's own duties and its own three parts of sending; only the threads around them are missing.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from stepitup.calls import actions as calls
+from stepitup.calls import timing
 from stepitup.drills import rehearsal, timetable
 from stepitup.ground import clock, heart, timers
 from stepitup.ground.clock import HandClock
@@ -14,11 +16,12 @@ from stepitup.ground.deeds import deed
 from stepitup.ground.timers import Claimed
 from stepitup.paging import carriers
 from stepitup.paging.facts import Outcome, Outgoing
+from stepitup.paging.notices import is_notice
 from stepitup.paging.sending import hand_over
 from stepitup.watch import outside
-from stepitup.watch.duties import DUTIES, fulfil
+from stepitup.watch.duties import DUTIES, fulfil, fulfil_steps
 from stepitup.watch.loop import LEASE
-from stepitup.watch.sending import drop, make_ready, note
+from stepitup.watch.sending import drop, make_ready, note, note_together
 from tests.stories.network import NeverComesBack
 
 _AT_ONCE = 100
@@ -68,8 +71,7 @@ class HandWatch:
             if not kinds:
                 return
             for kind in kinds:
-                for claimed in deed(timers.claim, kinds=[kind], limit=_AT_ONCE, lease=LEASE, holder=self._name):
-                    self._do(claimed)
+                self._take(kind, deed(timers.claim, kinds=[kind], limit=_AT_ONCE, lease=LEASE, holder=self._name))
         raise AssertionError(f"the watch has no rest: {timers.kinds_due(clock.now())} stay due")
 
     def let_pass(self, time: timedelta) -> None:
@@ -82,32 +84,50 @@ class HandWatch:
         self._wind_to(end)
         self.work()
 
-    def _do(self, claimed: Claimed) -> None:
+    def _take(self, kind: str, claimed: Sequence[Claimed]) -> None:
+        """What is due of one kind: together where the watch does it together."""
+        if kind == timing.STEP and claimed:
+            fulfil_steps(claimed, holder=self._name)
+        elif kind in outside.ERRANDS:
+            for one in claimed:
+                outside.run(one, holder=self._name)
+        elif kind in DUTIES:
+            for one in claimed:
+                fulfil(one, holder=self._name)
+        else:
+            self._send_all(claimed)
+
+    def _send_all(self, claimed: Sequence[Claimed]) -> None:
+        ready, taken = make_ready(claimed), list[tuple[Claimed, Outcome]]()
+        for one, page in ready.to_send:
+            outcome = self._hand_over(one, page)
+            if outcome is None:
+                continue
+            if outcome.then is None and not is_notice(one.kind):
+                taken.append((one, outcome))
+            else:
+                note(one, outcome, holder=self._name)
         if not self._alive:
             return
-        if claimed.kind in outside.ERRANDS:
-            outside.run(claimed, holder=self._name)
-            return
-        if claimed.kind in DUTIES:
-            fulfil(claimed, holder=self._name)
-            return
-        ready = make_ready([claimed])
-        for one, page in ready.to_send:
-            self._send(one, page)
+        if taken:
+            note_together(taken, holder=self._name)
         for one, over in ready.to_drop:
             drop(one, over, holder=self._name)
 
-    def _send(self, claimed: Claimed, page: Outgoing) -> None:
+    def _hand_over(self, claimed: Claimed, page: Outgoing) -> Outcome | None:
+        """What the carrier said; None where it hangs, or where this watch is no more."""
+        if not self._alive:
+            return None
         try:
             outcome = hand_over(page)
         except NeverComesBack:
             limit = carriers.in_use()[page.carrier].time_limit + _GRACE
             self._hung.append(Hung(claimed, give_up_at=clock.now() + limit))
-            return
+            return None
         if self._crashes:
             self._crashes = self._alive = False
-            return
-        note(claimed, outcome, holder=self._name)
+            return None
+        return outcome
 
     def _keep_alive(self) -> None:
         """What the real watch does every few seconds, whatever is due."""
