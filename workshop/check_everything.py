@@ -57,6 +57,8 @@ def _still_checks(folder: Path) -> Iterator[Outcome]:
         "lint": (sys.executable, "-m", "ruff", "check", "."),
         "import contract": (str(beside_python / "lint-imports"), "--no-logo"),
         "migrations": (sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run"),
+        # Read once here, they are compiled for the six that are about to read them at the same moment.
+        "tests to be read": (sys.executable, "-m", "pytest", "-qq", "--collect-only"),
     }
     ours = _environment(folder, DJANGO_SETTINGS_MODULE="stepitup.site.settings", STEPITUP_DATA=str(folder))
     with ThreadPoolExecutor(max_workers=2) as pool:
@@ -92,7 +94,7 @@ def _on_postgresql(folder: Path) -> Outcome:
 def _in_chromium(folder: Path) -> Outcome:
     name = "tests in Chromium"
     try:
-        return _tests(name, folder, "-n", "2", str(BROWSER_TESTS), STEPITUP_CHROMIUM=str(chromium.path()))
+        return _tests(name, folder, "-n", "1", str(BROWSER_TESTS), STEPITUP_CHROMIUM=str(chromium.path()))
     except CannotBeHad as missing:
         return Outcome.missing(name, str(missing))
 

@@ -16,6 +16,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from hypothesis import settings
 
 from stepitup.ground.keys import make_site_key
@@ -45,6 +46,8 @@ def pytest_configure(config: pytest.Config) -> None:
     # A busy machine is no finding: a property has no time limit of its own.
     settings.register_profile("house", deadline=None)
     settings.load_profile("house")
+    # The same lock with a short key: who signs in a hundred times need not wait a third of a second each time.
+    PBKDF2PasswordHasher.iterations = 1_000
     # Registered after pytest-django, so that our way of setting up the database takes the place of its own.
     config.pluginmanager.register(fixtures, "stepitup-fixtures")
 

@@ -144,6 +144,7 @@ def test_sam_leaves_in_the_middle_of_a_call_and_it_goes_on(phone: Browser, sam: 
     ines.may_be_paged()
     assert not Account.objects.filter(name="sam-k").exists()
     assert not Way.objects.filter(helper__key="sam").exists()
+    rosa.stands_down()
     night.passes(hours=24 * 31)
     deed(roster.forget)
     assert not Helper.objects.filter(key="sam").exists()
