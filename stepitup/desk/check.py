@@ -11,12 +11,14 @@ from pathlib import Path
 from django.db import DatabaseError, connection
 
 from stepitup.desk.checking.copies import about_safe_copies
+from stepitup.desk.checking.drills import about_drills
 from stepitup.desk.checking.finding import Finding, Weight, is_ready, missing, say
 from stepitup.desk.checking.log_book import about_the_log_book
 from stepitup.desk.checking.machine import about_durability, about_the_clock, about_the_folder, about_the_watch
 from stepitup.desk.checking.modem import about_the_modem
 from stepitup.desk.checking.people import about_the_people
 from stepitup.desk.checking.plan import about_the_plan
+from stepitup.desk.checking.rehearsals import about_rehearsals
 from stepitup.desk.checking.set_up import about_the_set_up
 from stepitup.desk.checking.sign_in import about_signing_in
 from stepitup.desk.checking.team_file import about_the_team
@@ -101,6 +103,8 @@ def _what_the_database_knows(now: datetime) -> Iterator[Finding]:
     yield from about_the_log_book(now)
     yield from about_the_people(now)
     yield from about_the_plan(now)
+    yield from about_drills(team(), now=now)
+    yield from about_rehearsals(team(), now=now)
     yield from about_signing_in(team())
 
 

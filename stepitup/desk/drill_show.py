@@ -8,7 +8,7 @@ from stepitup.drills.questions import newest_drill
 from stepitup.ground.team import team
 from stepitup.roster import questions as roster
 
-_WHY = {
+WHY = {
     NotReachedWhy.NO_WAY: "no way is left by which this house sends",
     NotReachedWhy.NOT_TAKEN: "the carrier did not take it; look at the address or number",
     NotReachedWhy.ON_ITS_WAY: "the test is on its way",
@@ -30,4 +30,4 @@ def _lines(drill: DrillSeen) -> Iterator[str]:
     yield f"  Reached: {drill.reached} of {drill.asked}. Let sleep or not disturbed: {drill.left_out}."
     keys = roster.keys_of([one.helper for one in drill.not_reached])
     for one in drill.not_reached:
-        yield f"  Not reached: {keys.get(one.helper, 'somebody who has left')}: {_WHY[one.why]}."
+        yield f"  Not reached: {keys.get(one.helper, 'somebody who has left')}: {WHY[one.why]}."

@@ -6,16 +6,18 @@ the next one, and whoever listens outside waits for longer than one.
 
 import logging
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from stepitup.drills.rehearsal import HEARTBEAT
-from stepitup.ground import timers
+from stepitup.ground import clock, timers
 from stepitup.ground.deeds import deed
 from stepitup.ground.team import team
 from stepitup.ground.timers import Claimed
 
 LONGEST = 15.0  # after so many seconds the hand is written off, whatever the other side does
 _LIMIT = 5.0
+# A house that stood still in between does not say "all is well" of a minute long ago.
+_WORTH_SAYING = timedelta(minutes=1)
 
 log = logging.getLogger(__name__)
 
@@ -39,8 +41,9 @@ ERRANDS: Mapping[str, Callable[[], None]] = {HEARTBEAT: tell_outside}
 
 
 def run(claimed: Claimed, *, holder: str) -> None:
-    """Do the errand, then let its timer go."""
-    ERRANDS[claimed.kind]()
+    """Do the errand if it is still true, then let its timer go."""
+    if clock.now() - claimed.due_at < _WORTH_SAYING:
+        ERRANDS[claimed.kind]()
     deed(_done, claimed, holder)
 
 

@@ -4,6 +4,7 @@ import http.server
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -12,6 +13,8 @@ from stepitup.calls.models import Call
 from stepitup.door.health import how_ready
 from stepitup.drills import rehearsal
 from stepitup.drills.rehearsal import HowItWent, how_it_went
+from stepitup.ground import timers
+from stepitup.ground.deeds import deed
 from stepitup.ground.team import OperatorSettings, RehearsalSettings
 from stepitup.paging import questions as paging
 from stepitup.paging.carriers.house import own
@@ -53,6 +56,10 @@ def night(db: None) -> Iterator[Night]:
         yield ours
 
 
+def arm_heartbeat(now: datetime) -> None:
+    timers.arm(rehearsal.HEARTBEAT, rehearsal.THE_HOUSE, now)
+
+
 def deaf(monkeypatch: pytest.MonkeyPatch) -> None:
     """The house's own phone rings and nobody hears it."""
     monkeypatch.setattr(own.OwnWay, "send", lambda _self, page: page.key)
@@ -63,6 +70,7 @@ def test_it_goes_the_whole_way_by_itself_and_says_when(night: Night) -> None:
     assert how_it_went() == HowItWent(START, failures=0)
     (call,) = Call.objects.all()
     assert (call.rehearsal, call.state, call.ending) == (True, "closed", "finished")
+    assert timers.armed_for(rehearsal.LOOK, rehearsal.THE_HOUSE) is None, "nothing is left to look at"
     night.passes(minutes=5)
     assert how_it_went() == HowItWent(night.clock.now(), failures=0)
 
@@ -112,26 +120,73 @@ def test_without_the_words_in_team_toml_nothing_is_rehearsed(db: None) -> None:
         assert not Call.objects.exists()
 
 
-def test_after_the_second_in_a_row_the_operator_is_told_once_by_each_way(
+def test_a_minute_after_the_first_that_came_to_nothing_the_operator_is_told_once_by_each_way(
     db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     operator = OperatorSettings(by_text="+13035550190", by_voice="+13035550190")
     with a_night(rehearsal=EVERY_FIVE, operator=operator) as night:
         deaf(monkeypatch)
-        night.passes(minutes=14)  # the one of 03:04 went well; those of 03:09 and 03:14 do not
+        night.passes(minutes=5, seconds=59)  # the one of 03:04 went well; that of 03:09 does not, nor that of 03:09:30
         assert night.messages() == []
-        night.passes(minutes=2)
+        night.passes(seconds=1)
         (by_text,) = night.text.delivered
         assert (by_text.to, by_text.text) == (
             "+13035550190",
             "This house could not rehearse a call, twice. Look at the machine now.",
         )
         assert len(night.voice.delivered) == 1
-        night.passes(minutes=30)
+        night.passes(minutes=45)
         assert len(night.messages()) == 2
         told = how_it_went()
         assert told is not None
         assert told.is_in_trouble
+
+
+def test_whoever_was_not_reached_the_first_time_is_told_again_within_the_hour(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with a_night(rehearsal=EVERY_FIVE, operator=OperatorSettings(by_text="+13035550190")) as night:
+        deaf(monkeypatch)
+        night.text.refuses("+13035550190")
+        night.passes(minutes=7)
+        night.text.recovers()
+        night.passes(minutes=60)
+        assert len(night.messages()) == 1
+
+
+@pytest.mark.only_on("sqlite")
+@pytest.mark.parametrize(("minutes", "told"), [(5, [2, 14, 26]), (60, [2, 3, 4]), (1, [2, 62, 122])])
+def test_about_every_hour_while_the_trouble_lasts(minutes: int, told: list[int]) -> None:
+    every = timedelta(minutes=minutes)
+    assert [failures for failures in range(130) if rehearsal.is_to_be_told(failures, every=every)][:3] == told
+
+
+def test_one_that_came_to_nothing_is_tried_again_at_once_and_tells_nobody(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with a_night(rehearsal=EVERY_FIVE, operator=OperatorSettings(by_text="+13035550190")) as night:
+        with monkeypatch.context() as deafened:
+            deaf(deafened)
+            night.passes(minutes=5, seconds=10)
+        night.passes(seconds=21)
+        assert how_it_went() == HowItWent(START + timedelta(minutes=5, seconds=30), failures=0)
+        assert night.messages() == []
+
+
+def test_a_house_that_stood_still_meanwhile_tells_nobody_either(db: None) -> None:
+    with (
+        outside() as (url, heard),
+        a_night(rehearsal=RehearsalSettings(5, url), operator=OperatorSettings(by_text="+13035550190")) as night,
+    ):
+        heard.clear()
+        night.watch.stop()
+        deed(rehearsal.begin, rehearsal.THE_HOUSE)
+        deed(arm_heartbeat)
+        night.passes(hours=3)
+        night.watch.start()
+        assert heard == ["/beat"], "of the rehearsal of now, and not of the minute at which it stood still"
+        night.passes(minutes=1)
+        assert night.messages() == []
 
 
 def test_when_it_goes_well_again_the_count_begins_anew(night: Night, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,7 +194,7 @@ def test_when_it_goes_well_again_the_count_begins_anew(night: Night, monkeypatch
         deaf(deafened)
         night.passes(minutes=11)
     night.passes(minutes=5)
-    assert how_it_went() == HowItWent(START.replace(minute=19), failures=0)
+    assert how_it_went() == HowItWent(START + timedelta(minutes=15, seconds=30), failures=0)
 
 
 def test_somebody_outside_hears_only_when_all_went_well(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,6 +233,6 @@ def test_readyz_says_when_it_last_went_well_and_that_it_does_not(night: Night, m
 
 def test_two_begun_at_once_leave_one_open_at_most(night: Night, monkeypatch: pytest.MonkeyPatch) -> None:
     deaf(monkeypatch)
-    night.passes(minutes=16)
+    deed(rehearsal.begin, rehearsal.THE_HOUSE)
+    deed(rehearsal.begin, rehearsal.THE_HOUSE)
     assert len(calls.rehearsals_open()) == 1
-    assert rehearsal.OPERATOR_IS_TOLD_AFTER == 2

@@ -1,10 +1,10 @@
 """Text and voice: what has to be right before the first page goes that way."""
 
 from collections.abc import Iterator
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from stepitup.desk.checking.finding import Finding, missing, think
+from stepitup.desk.checking.this_machine import is_this_machine
 from stepitup.ground.team import ProviderSettings, Team
 
 FILE = "team.toml"
@@ -47,15 +47,8 @@ def _about(word: str, provider: ProviderSettings) -> Iterator[Finding]:
             "texts from senders that are not (A2P 10DLC for an ordinary number, verification for a toll-free one).",
             f'Register it with the provider, then write `registered = "10DLC, since …"` under [{word}] in {FILE}.',
         )
-    if provider.base_url.startswith("http://") and not _is_this_machine(urlsplit(provider.base_url).hostname or ""):
+    if provider.base_url.startswith("http://") and not is_this_machine(urlsplit(provider.base_url).hostname or ""):
         yield missing(
             f"[{word}] goes to its provider unprotected: whoever listens can answer pages, and has the token.",
             f"Write a base_url with https:// under [{word}] in {FILE}.",
         )
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False

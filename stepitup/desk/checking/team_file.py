@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from stepitup.desk.checking.finding import Finding, missing, think
 from stepitup.desk.checking.providers import about_providers
+from stepitup.desk.checking.this_machine import is_this_machine
 from stepitup.ground.team import Team
 from stepitup.paging import carriers
 from stepitup.paging.words import LONGEST_PUBLIC_URL
@@ -77,7 +77,7 @@ def _an_employer(ours: Team) -> Iterator[Finding]:
 
 def _where(ours: Team) -> Iterator[Finding]:
     host = urlsplit(ours.public_url).hostname or ""
-    if _is_this_machine(host):
+    if is_this_machine(host):
         yield missing(
             f"public_url is {ours.public_url}: no phone but this machine can open it.",
             f"Write the address that callers type into {FILE}, with https://.",
@@ -103,7 +103,7 @@ def _by_what_carrier(ours: Team) -> Iterator[Finding]:
             "There is no carrier: no page leaves this house.", f"Write [text], [modem] or [mail] into {FILE}."
         )
     yield from about_providers(ours)
-    if ours.mail and ours.mail.security == "none" and not _is_this_machine(ours.mail.host):
+    if ours.mail and ours.mail.security == "none" and not is_this_machine(ours.mail.host):
         yield missing(
             f"Mail goes to {ours.mail.host} unprotected: whoever reads it can answer a page.",
             f'Write `security = "starttls"` or "tls" under [mail] in {FILE}.',
@@ -120,12 +120,3 @@ def _my_job(ours: Team, *, today: date) -> Iterator[Finding]:
         yield missing(f"[my_job] is dated {ours.my_job.dated}, ahead of today.", "Mend the day where it stands.")
     elif today - ours.my_job.dated > _A_YEAR:
         yield think(f"[my_job] was signed on {ours.my_job.dated}, more than a year ago.", "Have it signed anew.")
-
-
-def _is_this_machine(host: str) -> bool:
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
