@@ -7,9 +7,13 @@ import pytest
 from stepitup.calls import questions as calls
 from stepitup.calls.models import Asked, Call
 from stepitup.calls.models import Seat as SeatRow
+from stepitup.drills.one_way import send_test
 from stepitup.ground.clock import HandClock
+from stepitup.ground.deeds import deed
 from stepitup.paging.links import page_key
+from stepitup.paging.tests_of_ways import time_is_up
 from stepitup.roster import questions as roster
+from stepitup.roster.models import Way
 from tests.rooms.door_night import Rosa, demo_night
 from tests.rooms.door_program import Program
 
@@ -55,11 +59,40 @@ def test_the_same_press_gives_the_same_seat_and_nobody_elses_does() -> None:
     assert SeatRow.objects.count() == 1
 
 
+def test_a_test_page_says_that_it_is_one_takes_one_answer_and_no_other(night: HandClock) -> None:
+    way = Way.objects.order_by("pk").first()
+    assert way is not None
+    address = f"/api/v1/pages/{page_key(deed(send_test, way.pk))}"
+    assert Program().gets(address).told == {"state": "open", "role": "test", "test": True}
+    for verb in ("acknowledge", "decline"):
+        told = Program().posts(f"{address}/{verb}")
+        assert (told.status, told.told["title"]) == (409, "This is a test: nobody is waiting")
+    for _twice in range(2):
+        assert Program().posts(f"{address}/reached").told["state"] == "reached"
+    way.refresh_from_db()
+    assert way.confirmed_on == night.now().date()
+
+
+def test_a_test_that_nobody_answered_in_its_day_is_over(night: HandClock) -> None:
+    page = deed(send_test, Way.objects.values_list("pk", flat=True)[0])
+    night.wind(hours=25)
+    deed(time_is_up, page)
+    assert Program().gets(f"/api/v1/pages/{page_key(page)}").told == {"state": "over", "role": "test", "test": True}
+
+
+def test_it_reached_me_on_a_real_page_takes_nothing_and_ends_nothing() -> None:
+    rosa = Rosa()
+    address = f"/api/v1/pages/{rosa.keys[0]}"
+    assert Program().posts(f"{address}/reached").told == {"state": "open", "role": "peer", "test": False}
+    assert Program().posts(f"{address}/acknowledge").status == 200
+    assert Program().posts("/api/v1/pages/nobody-has-this-key/reached").status == 404
+
+
 def test_looking_at_a_page_changes_nothing() -> None:
     rosa = Rosa()
     before = Call.objects.values().get()
     for key in rosa.keys:
-        assert Program().gets(f"/api/v1/pages/{key}").told == {"state": "open", "role": "peer"}
+        assert Program().gets(f"/api/v1/pages/{key}").told == {"state": "open", "role": "peer", "test": False}
     assert Call.objects.values().get() == before
 
 

@@ -153,6 +153,12 @@ PAGE_IS_OVER = ProblemKind(
     _("This page is over, thank you"),
     _("You need to do nothing more. If you are needed again, a new page reaches you."),
 )
+IS_A_TEST = ProblemKind(
+    "is-a-test",
+    409,
+    _("This is a test: nobody is waiting"),
+    _("There is nothing to take or to refuse. Say that it reached you, and from then on this way counts."),
+)
 SOMEONE_HAS_IT = ProblemKind(
     "someone-has-it",
     409,

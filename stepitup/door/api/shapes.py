@@ -23,6 +23,7 @@ from stepitup.door.api.told import (
 from stepitup.ground.team import team
 from stepitup.limits.notice import Law, Notice
 from stepitup.limits.questions import for_this_pair
+from stepitup.paging.facts import PageState, WayTried
 
 
 def shape(sees: CallerSees) -> CallShape:
@@ -73,7 +74,13 @@ def status_url(call: UUID) -> str:
 
 def page_shape(seen: PageSeen) -> PageShape:
     """A page, with nothing about the caller."""
-    return PageShape(state=seen.state, role=seen.role.value)  # type: ignore[typeddict-item]  # one of the four words
+    return PageShape(state=seen.state, role=seen.role.value, test=False)  # type: ignore[typeddict-item]  # of the words
+
+
+def shape_of_a_test(tried: WayTried) -> PageShape:
+    """A test page: it says so, and nobody is waiting."""
+    words = {PageState.OPEN: "open", PageState.REACHED: "reached"}
+    return PageShape(state=words.get(tried.state, "over"), role="test", test=True)  # type: ignore[typeddict-item]
 
 
 def seat_shape(sees: SeatSees) -> SeatShape:

@@ -108,10 +108,14 @@ class OpenedShape(TypedDict):
 
 
 class PageShape(TypedDict):
-    """A page as whoever holds its key sees it: nothing about the caller."""
+    """A page as whoever holds its key sees it: nothing about the caller.
 
-    state: Literal["open", "yours", "taken", "over"]
+    `test` says that nobody is waiting: such a page is `open`, `reached` or `over`, and its role is `test`.
+    """
+
+    state: Literal["open", "yours", "taken", "reached", "over"]
     role: str
+    test: bool
 
 
 class NumberShape(TypedDict):
