@@ -6,11 +6,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from stepitup.calls.changes import Free
 from stepitup.calls.life import Candidate, SeatState
 from stepitup.calls.models import Call, Seat
 from stepitup.calls.told import Ahead, Order, Told, order_of
 from stepitup.ground.deeds import one_at_a_time
+from stepitup.ground.spelled import spelled
 from stepitup.ground.vocabulary import Kind
 from stepitup.paging import carriers
 from stepitup.paging import questions as paging
@@ -57,7 +60,7 @@ class FreeHelpers:
             return
         if self._busy is None:
             one_at_a_time(_PAGING_GATE)
-            self._busy = paging.who_is_asked() | _who_sits()
+            self._busy = paging.who_is_asked().union(_who_sits())
         by, order, found = tuple(carriers.in_use()), order_of(row), False
         if order is None:
             fit = roster.fit_in_turn(self._now, seed=row.seed, besides=self._busy, by=by)
@@ -130,18 +133,17 @@ def may_be_asked(now: datetime, row: Call, helper: int) -> bool:
     """Whether this helper is fit at this moment, and no never-rule of this call forbids them."""
     if row.rehearsal:
         return bool(are_of_the_house([helper]))
-    return any(is_allowed(row, fit) for fit in roster.fit_now(now, [helper]))
+    return any(is_allowed(order_of(row), fit) for fit in roster.fit_now(now, [helper]))
 
 
-def is_allowed(row: Call, fit: Fit) -> bool:
-    """Whether no never-rule of this call forbids this helper, who is fit."""
-    order = order_of(row)
+def is_allowed(order: Order | None, fit: Fit) -> bool:
+    """Whether no never-rule of the call with this order forbids this helper, who is fit."""
     return not fit.internal_affairs if order is None else fit.id in order.ids
 
 
 def is_anybody_free(now: datetime) -> bool:
     """Whether anybody at all could be asked now, by whichever call."""
-    busy = paging.who_is_asked() | _who_sits()
+    busy = paging.who_is_asked().union(_who_sits())
     return any(roster.fit_in_turn(now, seed=0, besides=busy, by=tuple(carriers.in_use())))
 
 
@@ -158,5 +160,6 @@ def _the_tired_last(now: datetime, fit: Iterable[Fit]) -> Iterator[Fit]:
     yield from tired
 
 
-def _who_sits() -> set[int]:
-    return set(Seat.objects.filter(state=SeatState.ACTIVE.value).values_list("helper_id", flat=True))
+@spelled
+def _who_sits() -> QuerySet[Seat, int]:
+    return Seat.objects.filter(state=SeatState.ACTIVE.value).values_list("helper_id", flat=True)

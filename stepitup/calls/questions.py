@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
-from stepitup.calls import store
+from stepitup.calls import lives
 from stepitup.calls.errors import NoSuchCall, NoSuchPage, NoSuchSeat
 from stepitup.calls.joining import may_join_by_ring
 from stepitup.calls.life import CallState, Life, SeatState, Turn
@@ -18,8 +18,9 @@ from stepitup.calls.models import Seat as SeatRow
 from stepitup.calls.plan import plan_for
 from stepitup.calls.readings import limits_due, limits_now, words_may_pass
 from stepitup.calls.shown import CallerSees, HelperThere, Paged, PageSeen, SeatSees
-from stepitup.calls.told import number_of, order_of, place_of, shown_of, situation_of
+from stepitup.calls.told import number_of, opened_order, order_of, place_of, shown_of, situation_of
 from stepitup.ground.keys import fingerprint
+from stepitup.ground.spelled import spelled
 from stepitup.ground.vocabulary import Kind
 from stepitup.paging import questions as paging
 from stepitup.paging.facts import PageState
@@ -28,10 +29,15 @@ from stepitup.roster import questions as roster
 
 def call_with(token: str) -> UUID:
     """The call that this token opens. Raises NoSuchCall."""
-    found: UUID | None = Call.objects.filter(token_mark=fingerprint(token)).values_list("pk", flat=True).first()
-    if found is None:
+    found = _opened_by(fingerprint(token))
+    if not found:
         raise NoSuchCall
-    return found
+    return found[0]
+
+
+@spelled
+def _opened_by(token_mark: str) -> QuerySet[Call, UUID]:
+    return Call.objects.filter(token_mark=token_mark).values_list("pk", flat=True)
 
 
 def pressed_with(key: str) -> UUID | None:
@@ -41,10 +47,8 @@ def pressed_with(key: str) -> UUID | None:
 
 def as_caller_sees(call_id: UUID) -> CallerSees:
     """The call as its caller sees it. Raises NoSuchCall once it is deleted."""
-    row = Call.objects.filter(pk=call_id).first()
-    if row is None:
-        raise NoSuchCall
-    life = store.read_life(row)
+    row = lives.look(call_id)
+    life = lives.read_life(row)
     turn = life.searching
     plan = (turn or life.turns[-1]).plan if life.turns else plan_for(None)
     return CallerSees(
@@ -116,7 +120,7 @@ def as_helper_sees(secret: str) -> SeatSees:
     if seat is None:
         raise NoSuchSeat
     row = seat.turn.call
-    life = store.read_life(row)
+    life = lives.read_life(row)
     active = seat.state == SeatState.ACTIVE.value
     is_finished = seat.state == SeatState.FINISHED.value
     to_its_end = active or (is_finished and seat.ended_at == row.closed_at)
@@ -175,12 +179,20 @@ def may_still_go(now: datetime, page_ids: Collection[UUID]) -> set[UUID]:
     """Asked by the watch before each send: those of these pages that are open, whose turn waits, whose helper is fit
     and allowed.
     """
+    asked = _asked_and_waiting(page_ids)
+    fit = {one.id: one for one in roster.fit_now(now, {one[1] for one in asked})}
+    own = {page for page, _helper, rehearsal, _order in asked if rehearsal}
+    real = ((page, helper, order) for page, helper, rehearsal, order in asked if not rehearsal and helper in fit)
+    return own | {page for page, helper, order in real if is_allowed(opened_order(order), fit[helper])}
+
+
+@spelled
+def _asked_and_waiting(
+    page_ids: Collection[UUID],
+) -> QuerySet[Asked, tuple[UUID, int, bool, bytes | memoryview | None]]:
     waiting = Asked.objects.filter(page__state=PageState.OPEN.value, turn__state=CallState.WAITING.value)
-    asked = list(waiting.filter(page__in=page_ids).select_related("turn__call"))
-    fit = {one.id: one for one in roster.fit_now(now, {one.helper_id for one in asked})}
-    own = {one.page_id for one in asked if one.turn.call.rehearsal}
-    real = (one for one in asked if one.page_id not in own and one.helper_id in fit)
-    return own | {one.page_id for one in real if is_allowed(one.turn.call, fit[one.helper_id])}
+    asked = waiting.filter(page__in=page_ids)
+    return asked.values_list("page_id", "helper_id", "turn__call__rehearsal", "turn__call__sealed_order")
 
 
 def how_many() -> dict[str, int]:

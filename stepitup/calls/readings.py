@@ -1,9 +1,15 @@
 """Which limits a caller must have read before a word may pass, and whether they have."""
 
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import QuerySet
+
 from stepitup.calls.life import Life
 from stepitup.calls.models import Call, LimitsRead
 from stepitup.calls.plan import SITTING
 from stepitup.calls.told import situation_of
+from stepitup.ground.spelled import spelled
 from stepitup.ground.vocabulary import Kind
 from stepitup.limits.notice import Notice
 from stepitup.limits.questions import notice_for
@@ -17,8 +23,13 @@ def limits_now(row: Call, life: Life) -> tuple[Notice, ...]:
 
 def limits_due(row: Call, life: Life) -> tuple[Notice, ...]:
     """Those of them that the caller has not read as they are worded now."""
-    read = set(LimitsRead.objects.filter(call=row).values_list("version", flat=True))
+    read = _versions_read([row.pk])
     return tuple(notice for notice in limits_now(row, life) if notice.version not in read)
+
+
+@spelled
+def _versions_read(calls: Collection[UUID]) -> QuerySet[LimitsRead, str]:
+    return LimitsRead.objects.filter(call__in=calls).values_list("version", flat=True)
 
 
 def words_may_pass(row: Call, kind: Kind) -> bool:

@@ -1,18 +1,17 @@
-"""How a life is read from the database and how the difference between two lives is kept.
+"""How the difference between two lives is kept.
 
-A verb reads a life under the call's lock, lets a pure function of `changes` say what becomes of it, and `keep` writes
-only what differs. A turn is taken by one conditional UPDATE; whoever changed no row was second.
+A verb reads a life (`lives`) under the call's lock, lets a pure function of `changes` say what becomes of it, and
+`keep` writes only what differs. A turn is taken by one conditional UPDATE; whoever changed no row was second.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from stepitup.calls import models, timing
-from stepitup.calls.errors import NoSuchCall, SomeoneHasIt
-from stepitup.calls.life import Asked, CallState, Ending, Life, Seat, SeatState, Turn, TurnKind
-from stepitup.calls.plan import plan_as_json, plan_from_json
+from stepitup.calls.errors import SomeoneHasIt
+from stepitup.calls.life import Asked, CallState, Life, Seat, Turn
+from stepitup.calls.plan import plan_as_json
 from stepitup.calls.tallying import missed_steps
 from stepitup.ground import bell, statements
 from stepitup.ground.keys import fingerprint, secret_for
@@ -36,55 +35,6 @@ _BLANK = {
     "opening_body_mark": "",
     "wants": "",
 }
-
-
-def lock(call_id: UUID) -> models.Call:
-    """The call's row, ours until commit. Raises NoSuchCall when there is none (any more)."""
-    row = models.Call.objects.select_for_update().filter(pk=call_id).first()
-    if row is None:
-        raise NoSuchCall
-    return row
-
-
-def lock_all(call_ids: Collection[UUID]) -> list[models.Call]:
-    """The rows of these calls, ours until commit; who locks several does it in this order. Calls that are gone lack."""
-    return list(models.Call.objects.select_for_update().filter(pk__in=call_ids).order_by("pk"))
-
-
-def read_life(row: models.Call) -> Life:
-    """The whole life behind a call's row."""
-    return read_lives([row])[0]
-
-
-def read_lives(rows: Sequence[models.Call]) -> list[Life]:
-    """The whole lives behind these calls' rows: three queries, however many they are."""
-    calls = [row.pk for row in rows]
-    asked_of: defaultdict[UUID, list[Asked]] = defaultdict(list)
-    turns_of: defaultdict[UUID, list[Turn]] = defaultdict(list)
-    seats_of: defaultdict[UUID, list[Seat]] = defaultdict(list)
-    asked = models.Asked.objects.filter(turn__call__in=calls).select_related("page")
-    for one in asked.order_by("page__opened_at", "page_id"):
-        asked_of[one.turn_id].append(_asked(one))
-    for turn in models.Turn.objects.filter(call__in=calls).order_by("number"):
-        turns_of[turn.call_id].append(_turn(turn, tuple(asked_of[turn.pk])))
-    for seat in models.Seat.objects.filter(turn__call__in=calls).select_related("turn").order_by("opened_at"):
-        seats_of[seat.turn.call_id].append(seat_of(seat))
-    return [_life(row, tuple(turns_of[row.pk]), tuple(seats_of[row.pk])) for row in rows]
-
-
-def seat_of(row: models.Seat) -> Seat:
-    """A seat's row as a value."""
-    return Seat(
-        id=row.pk,
-        turn=row.turn_id,
-        page=row.page_id,
-        helper=row.helper_id,
-        kind=Kind(row.kind),
-        opened_at=row.opened_at,
-        state=SeatState(row.state),
-        joined_at=row.joined_at,
-        ended_at=row.ended_at,
-    )
 
 
 def keep(now: datetime, before: Life, after: Life, *, press_mark: str = "") -> None:
@@ -248,38 +198,6 @@ def _turn_row(life: Life, turn: Turn) -> models.Turn:
     return models.Turn(
         id=turn.id, call_id=life.id, number=turn.number, opened_at=turn.opened_at, **_columns_with_plan(turn)
     )
-
-
-def _life(row: models.Call, turns: tuple[Turn, ...], seats: tuple[Seat, ...]) -> Life:
-    return Life(
-        id=row.pk,
-        opened_at=row.opened_at,
-        turns=turns,
-        seats=seats,
-        closed_at=row.closed_at,
-        ending=Ending(row.ending) if row.ending else None,
-        suggested=Kind(row.suggested) if row.suggested else None,
-    )
-
-
-def _turn(row: models.Turn, asked: tuple[Asked, ...]) -> Turn:
-    return Turn(
-        id=row.pk,
-        number=row.number,
-        kind=TurnKind(row.kind),
-        plan=plan_from_json(row.plan),
-        opened_at=row.opened_at,
-        state=CallState(row.state),
-        step=row.step,
-        next_at=row.next_at,
-        last_step=row.last_step,
-        hungry=row.hungry,
-        asked=asked,
-    )
-
-
-def _asked(row: models.Asked) -> Asked:
-    return Asked(row.page_id, row.helper_id, Kind(row.kind), row.step, PageState(row.page.state))
 
 
 def _words_for(one: Asked) -> Words:

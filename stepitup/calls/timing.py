@@ -4,9 +4,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from stepitup.calls.life import CallState, Life
 from stepitup.calls.models import Turn as TurnRow
 from stepitup.ground import bell, timers
+from stepitup.ground.spelled import spelled
 
 STEP = "step"  # a turn's next step is due
 JOIN = "join"  # the two have had their time to come together
@@ -38,8 +41,13 @@ def feed_the_hungry(now: datetime) -> None:
 
 def who_is_hungry() -> list[UUID]:
     """The searches that lack people, the longest waiting first; enough of them for everybody who can come free."""
+    return _hungry()
+
+
+@spelled
+def _hungry() -> QuerySet[TurnRow, UUID]:
     hungry = TurnRow.objects.filter(hungry=True, state=CallState.WAITING.value).order_by("opened_at", "pk")
-    return list(hungry.values_list("pk", flat=True)[:_LOOKED_AT])
+    return hungry.values_list("pk", flat=True)[:_LOOKED_AT]
 
 
 def pass_on(now: datetime, turn: UUID, waiting: Sequence[UUID]) -> None:

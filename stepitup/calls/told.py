@@ -101,9 +101,14 @@ def seal_order(order: Order) -> bytes:
 
 def order_of(row: Call) -> Order | None:
     """Whom to ask after matching; None when the caller said nothing to match by."""
-    if row.sealed_order is None:
+    return opened_order(row.sealed_order)
+
+
+def opened_order(sealed: bytes | memoryview | None) -> Order | None:
+    """The same, from the seal alone."""
+    if sealed is None:
         return None
-    kept: Any = unseal("order", row.sealed_order)
+    kept: Any = unseal("order", sealed)
     return Order(tuple(kept["ids"]), same_agency=dict(kept["same"]))
 
 

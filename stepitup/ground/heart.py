@@ -2,7 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from stepitup.ground.models import Heartbeat
+from stepitup.ground.spelled import spelled
 
 DEAD_AFTER = timedelta(seconds=10)
 _FORGOTTEN_AFTER = timedelta(hours=1)
@@ -24,4 +27,9 @@ def is_beating(now: datetime) -> bool:
 
     A beat in the future tells nothing: it was written before the host's clock was put back, maybe by a dead watch.
     """
-    return Heartbeat.objects.filter(at__gt=now - DEAD_AFTER, at__lt=now + DEAD_AFTER).exists()
+    return bool(_beats_between(now - DEAD_AFTER, now + DEAD_AFTER))
+
+
+@spelled
+def _beats_between(begin: datetime, end: datetime) -> QuerySet[Heartbeat, str]:
+    return Heartbeat.objects.filter(at__gt=begin, at__lt=end).values_list("name", flat=True)[:1]

@@ -3,14 +3,15 @@
 Claiming is by kind, so that a slow carrier's backlog never stands in front of somebody's next step.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Min, Q
+from django.db.models import Min, Q, QuerySet
 
 from stepitup.ground import statements
 from stepitup.ground.models import Timer
+from stepitup.ground.spelled import spelled, spelled_delete, spelled_update
 
 _ARMED_ANEW = statements.Conflict(over=("kind", "subject"), replaced=("due_at", "next_at", "holder"))
 
@@ -40,10 +41,14 @@ def arm_each(moments: Iterable[tuple[str, object, datetime]]) -> None:
     statements.insert([_timer(*moment) for moment in moments], on_conflict=_ARMED_ANEW)
 
 
-def disarm(kinds: str | Sequence[str], subjects: Iterable[object]) -> None:
+def disarm(kinds: str | Collection[str], subjects: Iterable[object]) -> None:
     """Let it not happen any more."""
-    wanted = [kinds] if isinstance(kinds, str) else list(kinds)
-    Timer.objects.filter(kind__in=wanted, subject__in=[str(subject) for subject in subjects]).delete()
+    _disarm([kinds] if isinstance(kinds, str) else kinds, [str(subject) for subject in subjects])
+
+
+@spelled_delete
+def _disarm(kinds: Collection[str], subjects: Collection[str]) -> QuerySet[Timer]:
+    return Timer.objects.filter(kind__in=kinds, subject__in=subjects)
 
 
 def disarm_each(timers: Iterable[tuple[str, object]]) -> None:
@@ -78,13 +83,20 @@ def claim(now: datetime, *, kinds: Sequence[str], limit: int, lease: timedelta, 
     Two watches never get the same one: rows that another is taking are passed over (SKIP LOCKED on PostgreSQL; on
     SQLite one transaction writes at a time).
     """
-    due = list(
-        Timer.objects.select_for_update(skip_locked=True)
-        .filter(kind__in=kinds, next_at__lte=now)
-        .order_by("next_at", "id")[:limit]
-    )
-    Timer.objects.filter(pk__in=[timer.pk for timer in due]).update(next_at=now + lease, holder=holder)
-    return [Claimed(timer.pk, timer.kind, timer.subject, timer.due_at) for timer in due]
+    due = _due(now, kinds, limit=limit)
+    _lease([pk for pk, *_ in due], now + lease, holder)
+    return [Claimed(*timer) for timer in due]
+
+
+@spelled
+def _due(now: datetime, kinds: Collection[str], *, limit: int) -> QuerySet[Timer, tuple[int, str, str, datetime]]:
+    due = Timer.objects.select_for_update(skip_locked=True).filter(kind__in=kinds, next_at__lte=now)
+    return due.order_by("next_at", "id").values_list("pk", "kind", "subject", "due_at")[:limit]
+
+
+@spelled_update
+def _lease(timers: Collection[int], until: datetime, holder: str) -> tuple[QuerySet[Timer], Mapping[str, object]]:
+    return Timer.objects.filter(pk__in=timers), {"next_at": until, "holder": holder}
 
 
 def keep(now: datetime, *, holder: str, ids: Sequence[int], lease: timedelta) -> None:
@@ -114,14 +126,23 @@ def release(now: datetime, *, holder: str) -> None:
 
 def kinds_due(now: datetime) -> list[str]:
     """The kinds of which something is due."""
-    return list(Timer.objects.filter(next_at__lte=now).values_list("kind", flat=True).distinct())
+    return _kinds_due(now)
+
+
+@spelled
+def _kinds_due(now: datetime) -> QuerySet[Timer, str]:
+    return Timer.objects.filter(next_at__lte=now).values_list("kind", flat=True).distinct()
 
 
 def next_due(*, besides: Collection[str] = ()) -> datetime | None:
     """When the next timer is due, leaving out some kinds; None when nothing is armed."""
+    return next(iter(_first_moment(besides)), None)
+
+
+@spelled
+def _first_moment(besides: Collection[str]) -> QuerySet[Timer, datetime]:
     wanted = Timer.objects.exclude(kind__in=besides) if besides else Timer.objects.all()
-    moment: datetime | None = wanted.aggregate(Min("next_at"))["next_at__min"]
-    return moment
+    return wanted.order_by("next_at").values_list("next_at", flat=True)[:1]
 
 
 def oldest_due(now: datetime, *, kind_prefix: str) -> datetime | None:

@@ -1,10 +1,16 @@
 """What can be done with pages. Each verb stands inside one deed, and none of them sends anything."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
+from itertools import starmap
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import Case, F, Q, QuerySet, Value, When
+
 from stepitup.ground import keys, statements
+from stepitup.ground.spelled import spelled, spelled_update
 from stepitup.paging import carriers
 from stepitup.paging.errors import AttemptForgotten
 from stepitup.paging.facts import (
@@ -38,7 +44,7 @@ def write_pages(now: datetime, pages: Sequence[NewPage]) -> set[int]:
     ways = {page.id: tuple(way for way in page.ways if way.carrier in in_use) for page in pages}
     statements.insert([_page(now, page) for page in pages if ways[page.id]], on_conflict=statements.SKIP)
     # Ids are fresh: whichever is there now is there because it was written a moment ago, in this transaction.
-    written = dict(Page.objects.filter(pk__in=ways).values_list("pk", "helper"))
+    written = dict(_helpers_of(ways))
     write_round(now, {page: ways[page] for page in ways if page in written}, number={}, head_start=True)
     return set(written.values())
 
@@ -49,7 +55,7 @@ def repeat_pages(now: datetime, page_ids: Collection[UUID]) -> set[UUID]:
     Ways that were found unreachable are left out; a page with no other way does not go out again. What was left to
     try of the round before is dropped: two rounds of one page never run side by side.
     """
-    still_open = set(_locked(page_ids, (PageState.OPEN,)))
+    still_open = _locked(page_ids, states=(PageState.OPEN,))
     latest = _latest_rounds(still_open)
     ways = {page: tuple(reach_of(attempt) for attempt in latest[page] if not attempt.unreachable) for page in latest}
     in_order = {page: ways[page] for page in page_ids if ways.get(page)}
@@ -66,8 +72,8 @@ def settle(now: datetime, page_ids: Collection[UUID], state: PageState) -> list[
     page. The addresses are deleted, and what was still to be sent is dropped.
     """
     ends = (PageState.OPEN,) if state in {PageState.YOURS, PageState.TAKEN} else (PageState.OPEN, PageState.YOURS)
-    settled = _locked(page_ids, ends)
-    Page.objects.filter(pk__in=settled).update(state=state, settled_at=now)
+    settled = _locked(page_ids, states=ends)
+    _settle(settled, state.value, now)
     _drop(settled.keys())
     return list(settled.values())
 
@@ -85,28 +91,28 @@ def record_all(now: datetime, outcomes: Mapping[int, Outcome]) -> dict[int, Stan
 
     An attempt that is deleted meanwhile is left out. The tries of one page are judged one after the other.
     """
-    pages = Page.objects.select_for_update(of=("self",)).filter(pk__in=_pages_of(outcomes)).order_by("pk")
-    is_open = {page: PageState(state) is PageState.OPEN for page, state in pages.values_list("pk", "state")}
-    every = list(Attempt.objects.filter(page__in=is_open).select_related("page").order_by("position"))
-    known = {attempt.pk: attempt for attempt in every}
-    standings, follow = dict[int, Standing](), dict[int, tuple[Attempt, datetime]]()
+    pages = {page.pk: page for page in starmap(_PageTried, _pages_tried(outcomes))}
+    every = [_Way(*columns) for columns in _ways_of(pages)]
+    known = {way.pk: way for way in every}
+    standings, follow = dict[int, Standing](), dict[int, tuple[_Way, datetime]]()
     for attempt_id, outcome in outcomes.items():
-        if (attempt := known.get(attempt_id)) is None:
+        if (way := known.get(attempt_id)) is None:
             continue
-        if attempt.note == DeliveryNote.NOT_ARRIVED:
+        page = pages[way.page_id]
+        if way.note == DeliveryNote.NOT_ARRIVED:
             # The note was faster than the answer to our own request: what it said stands.
-            attempt.reference = outcome.reference[:80]
-            standings[attempt_id] = Standing(attempt.page_id, StandingState.UNDER_WAY, helper=attempt.page.helper)
+            way.reference = outcome.reference[:80]
+            standings[attempt_id] = Standing(page.pk, StandingState.UNDER_WAY, helper=page.helper)
             continue
-        ways = [way for way in every if way.page_id == attempt.page_id and way.round == attempt.round]
-        decided = next_way([_tried(way) for way in ways], attempt.position, outcome, now)
-        _note(now, attempt, outcome, decided.becomes)
-        if is_open[attempt.page_id]:
-            follow |= {way.pk: (way, at) for way, at in _take_turns(ways, decided)}
-        standings[attempt_id] = _standing(attempt, decided, outcome)
+        round_ = [other for other in every if other.page_id == way.page_id and other.round == way.round]
+        decided = next_way([_tried(other) for other in round_], way.position, outcome, now)
+        _note(now, way, outcome, decided.becomes)
+        if page.state == PageState.OPEN:
+            follow |= {other.pk: (other, at) for other, at in _take_turns(round_, decided)}
+        standings[attempt_id] = _standing(page, way, decided, outcome)
     _keep([known[attempt_id] for attempt_id in standings], [way for way, _at in follow.values()])
     for test in (False, True):
-        arm([(way, at) for way, at in follow.values() if (way.page.words == Words.TEST) is test], test=test)
+        arm([(way, at) for way, at in follow.values() if (pages[way.page_id].words == Words.TEST) is test], test=test)
     return standings
 
 
@@ -128,10 +134,25 @@ def _page(now: datetime, page: NewPage) -> Page:
     )
 
 
-def _locked(page_ids: Collection[UUID], states: Sequence[PageState]) -> dict[UUID, int]:
+def _locked(page_ids: Collection[UUID], *, states: tuple[PageState, ...]) -> dict[UUID, int]:
     """Which of these pages are in one of these states, and whose; nobody else changes them before we did."""
-    pages = Page.objects.select_for_update().filter(pk__in=page_ids, state__in=states).order_by("pk")
-    return dict(pages.values_list("pk", "helper"))
+    return dict(_locked_pages(page_ids, states=states))
+
+
+@spelled
+def _locked_pages(ids: Collection[UUID], *, states: tuple[PageState, ...]) -> QuerySet[Page, tuple[UUID, int]]:
+    pages = Page.objects.select_for_update().filter(pk__in=ids, state__in=states).order_by("pk")
+    return pages.values_list("pk", "helper")
+
+
+@spelled
+def _helpers_of(pages: Collection[UUID]) -> QuerySet[Page, tuple[UUID, int]]:
+    return Page.objects.filter(pk__in=pages).values_list("pk", "helper")
+
+
+@spelled_update
+def _settle(pages: Collection[UUID], state: str, now: datetime) -> tuple[QuerySet[Page], Mapping[str, object]]:
+    return Page.objects.filter(pk__in=pages), {"state": state, "settled_at": now}
 
 
 def _latest_rounds(pages: Collection[UUID]) -> dict[UUID, list[Attempt]]:
@@ -143,20 +164,69 @@ def _latest_rounds(pages: Collection[UUID]) -> dict[UUID, list[Attempt]]:
 
 def _drop(pages: Collection[UUID]) -> None:
     """Stop what is still to be sent for these pages, and delete every address."""
-    disarm(Attempt.objects.filter(page__in=pages, state=AttemptState.WAITING).only("pk", "carrier"))
-    Attempt.objects.filter(page__in=pages, state__in=_UNSENT).update(state=AttemptState.DROPPED)
-    Attempt.objects.filter(page__in=pages, address__isnull=False).update(address=None)
+    disarm(_waiting(pages))
+    _stop(pages)
 
 
-def _tried(way: Attempt) -> Tried:
+@spelled
+def _waiting(pages: Collection[UUID]) -> QuerySet[Attempt, tuple[int, str]]:
+    return Attempt.objects.filter(page__in=pages, state=AttemptState.WAITING).values_list("pk", "carrier")
+
+
+@spelled_update
+def _stop(pages: Collection[UUID]) -> tuple[QuerySet[Attempt], Mapping[str, object]]:
+    touched = Attempt.objects.filter(Q(state__in=_UNSENT) | Q(address__isnull=False), page__in=pages)
+    dropped = When(state__in=_UNSENT, then=Value(AttemptState.DROPPED.value))
+    return touched, {"state": Case(dropped, default=F("state")), "address": None}
+
+
+class _PageTried(NamedTuple):
+    """A page of which something is noted, ours until commit."""
+
+    pk: UUID
+    helper: int
+    words: str
+    state: str
+
+
+@spelled
+def _pages_tried(attempts: Collection[int]) -> QuerySet[Page, tuple[UUID, int, str, str]]:
+    theirs = Attempt.objects.filter(pk__in=attempts).order_by().values("page_id")
+    pages = Page.objects.select_for_update().filter(pk__in=theirs).order_by("pk")
+    return pages.values_list(*_PageTried._fields)
+
+
+@dataclass(slots=True)
+class _Way:
+    """An attempt of such a page; what is noted of it is changed here first."""
+
+    pk: int
+    page_id: UUID
+    round: int
+    position: int
+    way: int
+    carrier: str
+    state: str
+    due_at: datetime | None
+    tried_at: datetime | None
+    failures: int
+    reference: str
+    unreachable: bool
+    why: str
+    note: str
+
+
+@spelled
+def _ways_of(pages: Collection[UUID]) -> QuerySet[Attempt, tuple[Any, ...]]:
+    attempts = Attempt.objects.filter(page__in=pages).order_by("position")
+    return attempts.values_list(*(column.name for column in fields(_Way)))
+
+
+def _tried(way: _Way) -> Tried:
     return Tried(way.position, AttemptState(way.state), due=way.due_at, failures=way.failures)
 
 
-def _pages_of(attempts: Collection[int]) -> set[UUID]:
-    return set(Attempt.objects.filter(pk__in=attempts).order_by().values_list("page_id", flat=True))
-
-
-def _note(now: datetime, attempt: Attempt, outcome: Outcome, becomes: AttemptState) -> None:
+def _note(now: datetime, attempt: _Way, outcome: Outcome, becomes: AttemptState) -> None:
     attempt.state = becomes
     attempt.tried_at = now
     attempt.why = outcome.why[:40]
@@ -165,7 +235,7 @@ def _note(now: datetime, attempt: Attempt, outcome: Outcome, becomes: AttemptSta
     attempt.unreachable = attempt.unreachable or outcome.then is Then.UNREACHABLE
 
 
-def _take_turns(ways: Sequence[Attempt], decided: NextWay) -> Iterator[tuple[Attempt, datetime]]:
+def _take_turns(ways: Sequence[_Way], decided: NextWay) -> Iterator[tuple[_Way, datetime]]:
     """The attempts that the decision names, and when; one in reserve thereby gets its turn."""
     due = {send.position: send.at for send in decided.send}
     for way in ways:
@@ -174,12 +244,12 @@ def _take_turns(ways: Sequence[Attempt], decided: NextWay) -> Iterator[tuple[Att
             yield way, way.due_at
 
 
-def _standing(attempt: Attempt, decided: NextWay, outcome: Outcome) -> Standing:
-    unreachable = attempt.way if outcome.then is Then.UNREACHABLE else None
-    return Standing(attempt.page_id, decided.standing, helper=attempt.page.helper, unreachable_way=unreachable)
+def _standing(page: _PageTried, way: _Way, decided: NextWay, outcome: Outcome) -> Standing:
+    unreachable = way.way if outcome.then is Then.UNREACHABLE else None
+    return Standing(page.pk, decided.standing, helper=page.helper, unreachable_way=unreachable)
 
 
-def _keep(noted: Sequence[Attempt], follow: Sequence[Attempt]) -> None:
+def _keep(noted: Sequence[_Way], follow: Sequence[_Way]) -> None:
     changed = {attempt.pk: attempt for attempt in (*noted, *follow)}
     statements.update(
         Attempt,

@@ -39,7 +39,7 @@ def _tried(way: Attempt) -> Tried:
 
 
 def _note(attempt: Attempt, outcome: Outcome, becomes: AttemptState) -> None:
-    disarm([attempt])
+    disarm([(attempt.pk, attempt.carrier)])
     Attempt.objects.filter(pk=attempt.pk).update(
         state=becomes,
         note=DeliveryNote.NOT_ARRIVED,

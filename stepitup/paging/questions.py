@@ -2,19 +2,21 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, F
+from django.db.models import Count, F, QuerySet
 
 from stepitup.ground import keys
 from stepitup.ground.errors import SealBroken
 from stepitup.ground.seal import unseal
+from stepitup.ground.spelled import spelled
 from stepitup.paging import carriers
 from stepitup.paging.carriers.pager.sender import SEAL
 from stepitup.paging.facts import AttemptState, NumberPage, Outgoing, PageFacts, PagerLine, PageState, Words
 from stepitup.paging.links import link_to, page_key
 from stepitup.paging.models import Attempt, Page, PagerMessage
-from stepitup.paging.rounds import address_of
+from stepitup.paging.rounds import opened_address
 from stepitup.paging.words import page_text
 
 
@@ -23,8 +25,25 @@ def prepare(attempt_ids: Collection[int]) -> list[Outgoing]:
 
     A page may have been answered, withdrawn or forgotten since its attempt was armed, or another watch has sent it.
     """
+    return [_outgoing(_ToSend._make(values)) for values in _to_send(attempt_ids)]
+
+
+class _ToSend(NamedTuple):
+    pk: int
+    page_id: UUID
+    page__helper: int
+    page__words: str
+    way: int
+    carrier: str
+    address: bytes | memoryview
+    key: str
+    written_at: datetime
+
+
+@spelled
+def _to_send(attempts: Collection[int]) -> QuerySet[Attempt, tuple[Any, ...]]:
     to_send = Attempt.objects.filter(state=AttemptState.WAITING, page__state=PageState.OPEN, address__isnull=False)
-    return [_outgoing(attempt) for attempt in to_send.filter(pk__in=attempt_ids).select_related("page")]
+    return to_send.filter(pk__in=attempts).values_list(*_ToSend._fields)
 
 
 def prepare_tests(page_ids: Collection[UUID]) -> list[Outgoing]:
@@ -81,8 +100,13 @@ def pages_of_number(number: str) -> list[NumberPage]:
 
 def who_is_asked() -> set[int]:
     """The helpers who have an unanswered page now, and so cannot be asked anything else. A test keeps nobody busy."""
+    return set(_asked())
+
+
+@spelled
+def _asked() -> QuerySet[Page, int]:
     asked = Page.objects.filter(state=PageState.OPEN).exclude(words=Words.TEST)
-    return set(asked.values_list("helper", flat=True))
+    return asked.values_list("helper", flat=True)
 
 
 def how_many_pages_since(moment: datetime) -> dict[int, int]:
@@ -111,22 +135,22 @@ def pager_lines(helper: int | None = None) -> list[PagerLine]:
     return [_line(message) for message in chosen]
 
 
-def _outgoing(attempt: Attempt) -> Outgoing:
-    page, words = attempt.page, Words(attempt.page.words)
-    carrier = carriers.by_name().get(attempt.carrier)
-    link = link_to(page.pk)
+def _outgoing(row: _ToSend) -> Outgoing:
+    words = Words(row.page__words)
+    carrier = carriers.by_name().get(row.carrier)
+    link = link_to(row.page_id)
     return Outgoing(
-        attempt=attempt.pk,
-        page=page.pk,
-        helper=page.helper,
-        way=attempt.way,
-        carrier=attempt.carrier,
-        to=_address_or_none(attempt),
+        attempt=row.pk,
+        page=row.page_id,
+        helper=row.page__helper,
+        way=row.way,
+        carrier=row.carrier,
+        to=_address_or_none(row.address),
         words=words,
         text=page_text(words, link, takes_replies=carrier.takes_replies if carrier else False),
         link=link,
-        key=attempt.key,
-        at=attempt.written_at,
+        key=row.key,
+        at=row.written_at,
     )
 
 
@@ -150,10 +174,10 @@ def _to_number(attempt: Attempt, sent: datetime | None) -> NumberPage:
     )
 
 
-def _address_or_none(attempt: Attempt) -> str:
+def _address_or_none(sealed: bytes | memoryview) -> str:
     """An address whose seal does not open is no address: its carrier refuses it, and the next way goes."""
     try:
-        return address_of(attempt)
+        return opened_address(sealed)
     except SealBroken:
         return ""
 

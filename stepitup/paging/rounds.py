@@ -1,7 +1,8 @@
 """A round: one going-out of a page by all its ways, written as attempts and armed for the watch."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Protocol
 from uuid import UUID
 
 from stepitup.ground import keys, statements, timers
@@ -41,7 +42,21 @@ def write_round(
     arm([(attempt, now - HEAD_START) for attempt in ahead] + [(attempt, now) for attempt in to_arm[len(ahead) :]])
 
 
-def arm(attempts: Iterable[tuple[Attempt, datetime]], *, test: bool = False) -> None:
+class Armable(Protocol):
+    """An attempt, as far as a timer needs to know it."""
+
+    @property
+    def pk(self) -> int:
+        """Its number."""
+        ...
+
+    @property
+    def carrier(self) -> str:
+        """What carries it."""
+        ...
+
+
+def arm(attempts: Iterable[tuple[Armable, datetime]], *, test: bool = False) -> None:
     """Let the watch try these attempts at these moments."""
     timers.arm_each((timer_kind(attempt.carrier, test=test), attempt.pk, at) for attempt, at in attempts)
 
@@ -54,10 +69,9 @@ def write_tests(now: datetime, ways: Mapping[UUID, Reach]) -> None:
     arm([(attempt, now) for attempt in written], test=True)
 
 
-def disarm(attempts: Iterable[Attempt]) -> None:
-    """Let these attempts not be tried any more."""
-    waiting = list(attempts)
-    timers.disarm(sorted({timer_kind(attempt.carrier) for attempt in waiting}), [attempt.pk for attempt in waiting])
+def disarm(attempts: Collection[tuple[int, str]]) -> None:
+    """Let these attempts, each named with its carrier, not be tried any more."""
+    timers.disarm({timer_kind(carrier) for _attempt, carrier in attempts}, [attempt for attempt, _ in attempts])
 
 
 def reach_of(attempt: Attempt) -> Reach:
@@ -68,7 +82,12 @@ def reach_of(attempt: Attempt) -> Reach:
 def address_of(attempt: Attempt) -> str:
     """The address of an attempt whose page is still open."""
     assert attempt.address is not None, "asked for after the page was settled"
-    return str(unseal(ADDRESS_SEAL, attempt.address))
+    return opened_address(attempt.address)
+
+
+def opened_address(sealed: bytes | memoryview) -> str:
+    """The address that was sealed for an attempt. Raises SealBroken."""
+    return str(unseal(ADDRESS_SEAL, sealed))
 
 
 def _attempts(now: datetime, page: UUID, ways: Sequence[Reach], *, number: int) -> Iterable[Attempt]:

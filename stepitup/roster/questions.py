@@ -1,37 +1,36 @@
 """What can be asked of the roster. Reads only; a few queries each, however large the team is."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
+from stepitup.ground.spelled import spelled
 from stepitup.ground.team import team
 from stepitup.ground.vocabulary import Kind
 from stepitup.roster.agency_names import Same, names_no_agency, same_agency
 from stepitup.roster.credentials.kept import shown_of_credentials
+from stepitup.roster.duty.changed import A_FEW
 from stepitup.roster.duty.spans import at
 from stepitup.roster.errors import NoSuchHelper, NoSuchWay
 from stepitup.roster.facts import Fit, HelperFacts, HelperShown, WayFacts
 from stepitup.roster.file.forms import Form, write_in
 from stepitup.roster.file.rows import RosterRows
 from stepitup.roster.file.rows_kept import rows_kept
-from stepitup.roster.fitness import may_be_paged_as, may_be_woken, what_stands_in_the_way
+from stepitup.roster.fitness import may_be_woken, what_stands_in_the_way
 from stepitup.roster.models import Agency, Helper, Way
 from stepitup.roster.reading import (
-    A_FEW,
     ADDRESS,
     TEAM_NUMBER,
     USABLE_WAYS,
     facts_of,
-    in_turn,
     kinds_of_row,
     opened,
-    rested_since,
     standings,
 )
 from stepitup.roster.shared_ground import SHARED_GROUND
+from stepitup.roster.turns import fit_as, fit_in_order, fit_in_turn, fit_of
 
 __all__ = [
     "Fit",
@@ -65,7 +64,6 @@ __all__ = [
     "zone_of",
 ]
 
-_A_GLANCE = 48  # so many are looked at first: with a third of them on duty, a first step of three is found in them
 _ROLES = (Kind.PEER, Kind.CHAPLAIN, Kind.CLINICIAN, Kind.COORDINATOR)
 
 
@@ -119,38 +117,11 @@ def fit_now(
     known here; `calls` and `paging` ask that. `by` names the carriers that count as reaching somebody; all without it.
     """
     wanted = None if ids is None else frozenset(ids)
+    if wanted is not None and len(wanted) <= A_FEW:
+        return fit_of(now, wanted.difference(besides), by=by)
     helpers = _chosen(_not_stopped(), wanted)
     rows = standings(_without(helpers, besides), at(now), by=by, ids=wanted)
-    return [
-        Fit(row.pk, kinds, rested_since(row.last_talk_on), row.internal_affairs, row.pages_in_a_row)
-        for row in rows
-        if (wanted is None or row.pk in wanted) and (kinds := may_be_paged_as(row.standing, now))
-    ]
-
-
-def fit_in_turn(now: datetime, *, seed: int, besides: Collection[int], by: Collection[str]) -> Iterator[Fit]:
-    """Who may be paged at this moment for a caller who said nothing: the longest rested first, then by chance.
-
-    The order that matching gives without wishes, drawn by the database: a team of thousands is not read for the first
-    three. Nobody from internal affairs, since nobody said whose call it is.
-    """
-    passed = set[int]()
-    helpers = in_turn(_without(_not_stopped().filter(internal_affairs=False), besides), seed=seed)
-    for so_many in (_A_GLANCE, A_FEW, None):
-        ids = [one for one in helpers.values_list("pk", flat=True)[:so_many] if one not in passed]
-        yield from fit_in_order(now, ids, besides=besides, by=by)
-        passed.update(ids)
-
-
-def fit_in_order(now: datetime, ids: Sequence[int], *, besides: Collection[int], by: Collection[str]) -> Iterator[Fit]:
-    """Who of these may be paged at this moment, in the order in which they are named. Read only as far as one asks."""
-    free = [one for one in ids if one not in besides]
-    start, so_many = 0, _A_GLANCE
-    while start < len(free):
-        some = free[start : start + so_many]
-        fit = {one.id: one for one in fit_now(now, some, by=by)}
-        yield from (fit[one] for one in some if one in fit)
-        start, so_many = start + so_many, A_FEW
+    return [fit for row in rows if (wanted is None or row.pk in wanted) and (fit := fit_as(row, now))]
 
 
 def is_anyone_fit(now: datetime) -> bool:
@@ -210,21 +181,25 @@ def who_is_suspended_or_gone() -> frozenset[str]:
 
 def ways_of(ids: Iterable[int]) -> dict[int, tuple[WayFacts, ...]]:
     """For each of these helpers the usable ways of reaching them, in their own order; empty where there is none."""
-    return _ways(ids, USABLE_WAYS)
+    return _ways(ids, usable=True)
 
 
 def ways_to_try(ids: Iterable[int]) -> dict[int, tuple[WayFacts, ...]]:
     """The same with the ways that nobody has tried yet: a drill is how they come to count."""
-    return _ways(ids, Q(unreachable_since__isnull=True))
+    return _ways(ids, usable=False)
 
 
-def _ways(ids: Iterable[int], which: Q) -> dict[int, tuple[WayFacts, ...]]:
-    wanted = list(dict.fromkeys(ids))
-    found: dict[int, list[WayFacts]] = defaultdict(list)
-    for row in Way.objects.filter(which, helper__in=wanted).order_by("position"):
-        address = opened(ADDRESS, row.address_sealed)
-        found[row.helper_id].append(WayFacts(row.pk, carrier=row.carrier, address=address, position=row.position))
-    return {helper_id: tuple(found[helper_id]) for helper_id in wanted}
+def _ways(ids: Iterable[int], *, usable: bool) -> dict[int, tuple[WayFacts, ...]]:
+    found: dict[int, list[WayFacts]] = {one: [] for one in ids}
+    for helper_id, pk, carrier, sealed, position in _ways_of(found, usable=usable):
+        found[helper_id].append(WayFacts(pk, carrier=carrier, address=opened(ADDRESS, sealed), position=position))
+    return {helper_id: tuple(ways) for helper_id, ways in found.items()}
+
+
+@spelled
+def _ways_of(helpers: Collection[int], *, usable: bool) -> QuerySet[Way, tuple[int, int, str, bytes | memoryview, int]]:
+    ways = Way.objects.filter(USABLE_WAYS if usable else Q(unreachable_since__isnull=True), helper__in=helpers)
+    return ways.order_by("position").values_list("helper_id", "pk", "carrier", "address_sealed", "position")
 
 
 def ways_at(carrier: str, address: str) -> list[tuple[int, int]]:

@@ -7,35 +7,33 @@ Names are sealed at rest and opened only here, in memory, to be compared with wh
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import CharField, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, TextField
+from django.db.models import CharField, Exists, FilteredRelation, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from stepitup.ground.seal import unseal
 from stepitup.ground.team import team
 from stepitup.ground.vocabulary import UNKNOWN, Kind
-from stepitup.roster.chance import PRIME, drawn
 from stepitup.roster.credentials.record import Held
 from stepitup.roster.duty import Duty, Override, Span, names_holidays
-from stepitup.roster.duty.spans import at
+from stepitup.roster.duty.changed import overrides_within
 from stepitup.roster.errors import DutyHoursUnclear
 from stepitup.roster.facts import WHOLE_AGENCY, HelperFacts, Post, Share
 from stepitup.roster.fitness import Standing
 from stepitup.roster.incidents import Days, days_of_incidents
-from stepitup.roster.models import Agency, DutyOverride, Helper, NeverPair, Oversight, Related, Way
+from stepitup.roster.models import Agency, Helper, NeverPair, Oversight, Related, Way
 from stepitup.roster.person_names import tokens_of
 from stepitup.roster.shared_ground import FOR_MATCHING, NOT_AT_ALL
 
 FULL_NAME, RELATIVE, ADDRESS, TEAM_NUMBER = "full name", "relative", "address", "team number"
 CREDENTIAL_NUMBER, NPI = "credential number", "national provider identifier"
 USABLE_WAYS = Q(unreachable_since__isnull=True, confirmed_on__isnull=False)
-A_FEW = 500  # up to so many ids are named in a query; beyond, all rows are read and chosen here
 
 _Posts = frozenset[Post]
 _ORDER = (Kind.PEER, Kind.CHAPLAIN, Kind.CLINICIAN, Kind.COORDINATOR)
@@ -92,17 +90,28 @@ def standings(
     `ids` are their numbers, where they are known: then nobody else's changes of duty are read.
     """
     changed = overrides_within(when, ids)
-    carried = USABLE_WAYS if by is None else USABLE_WAYS & Q(carrier__in=by)
-    usable = Way.objects.filter(carried, helper=OuterRef("pk"))
-    rows = helpers.annotate(
-        reachable=Exists(usable),
+    return standings_from(standing_columns(helpers, usable_ways(by)), changed)
+
+
+def usable_ways(by: Collection[str] | None) -> Q:
+    """The ways that count as reaching somebody: by these carriers, or by any."""
+    return USABLE_WAYS if by is None else USABLE_WAYS & Q(carrier__in=by)
+
+
+def standing_columns(helpers: QuerySet[Helper], ways: Q) -> QuerySet[Helper, tuple[Any, ...]]:
+    """The columns that decide, of these helpers; somebody with two credentials comes twice."""
+    return helpers.annotate(
+        reachable=Exists(Way.objects.filter(ways, helper=OuterRef("pk"))),
         hours=Cast("duty", TextField()),
         quiet_hours=Cast("quiet", TextField()),
         held=FilteredRelation("credentials", condition=_COUNTS),
         since=Cast("held__granted", CharField()),
         until=Cast("held__expires", CharField()),
     ).values_list(*_StandingColumns._fields)
-    # Somebody with two credentials comes twice: the rows differ in what they hold, and are put together here.
+
+
+def standings_from(rows: Iterable[tuple[Any, ...]], changed: Mapping[int, tuple[Override, ...]]) -> list[StandingRow]:
+    """The same as values. Rows of one helper differ in what they hold, and are put together here."""
     held: dict[int, tuple[Held, ...]] = {}
     people: dict[int, _StandingColumns] = {}
     for values in rows:
@@ -169,14 +178,6 @@ def _standing_row(
             held=held,
         ),
     )
-
-
-def in_turn(helpers: QuerySet[Helper], *, seed: int) -> QuerySet[Helper]:
-    """These helpers as matching without wishes puts them in order: the longest rested first, then by chance."""
-    a, b, c, d = drawn(seed)
-    number = F("pk")
-    by_chance = (((number * a + b) % PRIME * number + c) % PRIME * number + d) % PRIME
-    return helpers.order_by(F("last_talk_on").asc(nulls_first=True), by_chance, "pk")
 
 
 @lru_cache(maxsize=16)
@@ -331,20 +332,6 @@ def duties_of(helpers: QuerySet[Helper], when: Span, *, ids: Collection[int] | N
         duty = _changed(_duty(row[10], row[6] or row[7] or ours, state), changed.get(row[0]))
         found.append(DutyRow(row[0], row[1], row[2:6], state, duty))
     return found
-
-
-def overrides_within(when: Span, helpers: Collection[int] | None = None) -> dict[int, tuple[Override, ...]]:
-    """The changes of duty that touch this span, for each of these helpers or of all, in the order of their making."""
-    rows = DutyOverride.objects.filter(starts_at__lt=when.end, ends_at__gt=when.start).order_by("pk")
-    if helpers is not None and len(helpers) <= A_FEW:
-        rows = rows.filter(helper__in=helpers)
-    if when == at(when.start):  # a press asks about one moment, and reading times is what takes long
-        says = {is_on: (Override(when, is_on),) for is_on in (True, False)}
-        return {helper: says[is_on] for helper, is_on in rows.values_list("helper_id", "is_on")}
-    found: dict[int, list[Override]] = defaultdict(list)
-    for helper, start, end, is_on in rows.values_list("helper_id", "starts_at", "ends_at", "is_on"):
-        found[helper].append(Override(Span(start, end), is_on))
-    return {helper: tuple(changes) for helper, changes in found.items()}
 
 
 def _changed(duty: Duty, changes: tuple[Override, ...] | None) -> Duty:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from stepitup.calls import actions, store
+from stepitup.calls import actions, lives
 from stepitup.calls.actions import Opened, Press
 from stepitup.calls.life import Life
 from stepitup.calls.models import Asked, Call
@@ -55,7 +55,7 @@ def press(told: Told | None = None, *, key: str = "") -> Opened:
 
 def life_of(call: UUID) -> Life:
     """The call's life, as it is kept."""
-    return store.read_life(Call.objects.get(pk=call))
+    return lives.read_life(Call.objects.get(pk=call))
 
 
 def open_pages(call: UUID | None = None) -> Mapping[int, str]:

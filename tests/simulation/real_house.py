@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from stepitup.calls import actions, store, timing
+from stepitup.calls import actions, lives, timing
 from stepitup.calls.errors import CallTrouble
 from stepitup.calls.life import Life
 from stepitup.calls.models import Call
@@ -178,7 +178,7 @@ class RealHouse:
         self.weather.crash_in = None
 
     def lives(self) -> Collection[Life]:
-        return store.read_lives(list(Call.objects.order_by("opened_at")))
+        return lives.read_lives(list(Call.objects.order_by("opened_at")))
 
     def timers(self) -> Mapping[tuple[str, str], datetime]:
         return {(kind, subject): at for kind, subject, at in Timer.objects.values_list("kind", "subject", "next_at")}

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy
 
-from stepitup.calls import changes, matching, store
+from stepitup.calls import changes, lives, matching, store
 from stepitup.calls.actions.by_the_caller import change
 from stepitup.calls.errors import AnsweredElsewhere, CannotSit, LimitsNotRead, NoSuchPage, NoSuchSeat, PageIsOver
 from stepitup.calls.life import Ending, Life, Seat, SeatState
@@ -44,8 +44,8 @@ def acknowledge(now: datetime, key: str, *, press: str) -> Seated:
     Raises NoSuchPage, PageIsOver, SomeoneHasIt, AnsweredElsewhere, CannotSit.
     """
     asked = _asked_by(key)
-    row = store.lock(asked.turn.call_id)
-    life = store.read_life(row)
+    row = lives.lock(asked.turn.call_id)
+    life = lives.read_life(row)
     mine = SeatRow.objects.filter(page=asked.page_id).first()
     if mine is not None:
         return _same_seat(mine, press)
@@ -77,7 +77,7 @@ def decline(now: datetime, key: str, *, i_was_there: bool = False) -> None:
 def joined(now: datetime, secret: str) -> None:
     """The helper says that the two are in contact. Raises LimitsNotRead, NoSuchSeat, SeatIsOver."""
     seat = _seat_by(secret)
-    row = store.lock(seat.turn.call_id)
+    row = lives.lock(seat.turn.call_id)
     if not words_may_pass(row, Kind(seat.kind)):
         raise LimitsNotRead
     _change_seat(now, seat, lambda life, mine, _free: changes.joined(life, mine, now))
@@ -174,7 +174,7 @@ def _seat_by(secret: str) -> SeatRow:
 
 
 def _must_be_active(seat: SeatRow) -> None:
-    changes.must_be_active(store.seat_of(seat))
+    changes.must_be_active(lives.seat_of(seat))
 
 
 def _leave(now: datetime, seat: SeatRow) -> None:

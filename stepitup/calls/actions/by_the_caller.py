@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from stepitup.calls import changes, store
+from stepitup.calls import changes, lives, store
 from stepitup.calls.life import Ending, Life
 from stepitup.calls.matching import free_for
 from stepitup.ground.keys import new_id
@@ -34,8 +34,8 @@ def stand_down(now: datetime, call_id: UUID) -> None:
 
 def change(now: datetime, call_id: UUID, what: Change, *, press_mark: str = "") -> Life:
     """Read the call under its lock, let `what` say what becomes of it, keep the difference."""
-    row = store.lock(call_id)
-    life = store.read_life(row)
+    row = lives.lock(call_id)
+    life = lives.read_life(row)
     after = what(life, free_for(now, row))
     store.keep(now, life, after, press_mark=press_mark)
     return after

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import F
 
-from stepitup.calls import changes, store
+from stepitup.calls import changes, lives, store
 from stepitup.calls.actions.joining_by_ring import ring_who_has_no_screen
 from stepitup.calls.errors import LimitsChanged
 from stepitup.calls.models import Call, LimitsRead
@@ -20,8 +20,8 @@ def limits_read(now: datetime, call_id: UUID, *, version: str) -> None:
 
     Raises LimitsChanged, with the present wording, when this is not what they would read now.
     """
-    row = store.lock(call_id)
-    life = store.read_life(row)
+    row = lives.lock(call_id)
+    life = lives.read_life(row)
     present = limits_now(row, life)
     notice = next((notice for notice in present if notice.version == version), None)
     if notice is None:

@@ -4,7 +4,9 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from stepitup.calls import changes, store, timing
+from django.db.models import QuerySet
+
+from stepitup.calls import changes, lives, store, timing
 from stepitup.calls.actions.by_the_caller import Change, change
 from stepitup.calls.errors import NoSuchCall
 from stepitup.calls.life import CallState, Life, SeatState
@@ -13,6 +15,7 @@ from stepitup.calls.models import Asked, Call, Seat, Turn
 from stepitup.calls.plan import plan_from_json
 from stepitup.ground import timers
 from stepitup.ground.keys import new_id
+from stepitup.ground.spelled import spelled
 from stepitup.paging import actions as paging
 
 MENDED_AT_ONCE = 100
@@ -30,16 +33,21 @@ def escalate_all(now: datetime, turn_ids: Collection[UUID]) -> None:
 
     A hundred calls can wait for the same minute. One commit each would make the hundredth wait for ninety-nine.
     """
-    call_of = dict(Turn.objects.filter(pk__in=turn_ids).values_list("pk", "call_id"))
-    rows = {row.pk: row for row in store.lock_all(set(call_of.values()))}
-    lives = {life.id: life for life in store.read_lives(list(rows.values()))}
-    free, after = FreeHelpers(now), dict(lives)
+    call_of = dict(_calls_of(turn_ids))
+    rows = {row.pk: row for row in lives.lock_all(set(call_of.values()))}
+    before = {life.id: life for life in lives.read_lives(list(rows.values()))}
+    free, after = FreeHelpers(now), dict(before)
     for turn_id in (one for one in turn_ids if call_of.get(one) in rows):
         life = after[call_of[turn_id]]
         escalated = changes.escalate(life, turn_id, now, free=free.for_call(rows[life.id]), new_id=new_id)
         free.were_asked({one.helper for one in escalated.turn(turn_id).open_pages})
         after[life.id] = escalated
-    store.keep_all(now, [(lives[call], after[call]) for call in lives])
+    store.keep_all(now, [(before[call], after[call]) for call in before])
+
+
+@spelled
+def _calls_of(turn_ids: Collection[UUID]) -> QuerySet[Turn, tuple[UUID, UUID]]:
+    return Turn.objects.filter(pk__in=turn_ids).values_list("pk", "call_id")
 
 
 def fill(now: datetime, turn_id: UUID) -> None:
@@ -139,11 +147,11 @@ def _without(life: Life, helper: int, now: datetime, free: changes.Free) -> Life
 
 
 def _change_turn(now: datetime, turn_id: UUID, what: Change) -> None:
-    call_id = Turn.objects.filter(pk=turn_id).values_list("call_id", flat=True).first()
-    if call_id is None:
+    found = _calls_of([turn_id])
+    if not found:
         return
     try:
-        change(now, call_id, what)
+        change(now, found[0][1], what)
     except NoSuchCall:
         return
 

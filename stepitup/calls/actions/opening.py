@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from stepitup.calls import changes, store, timing
+from stepitup.calls import changes, lives, store, timing
 from stepitup.calls.errors import CallIsOver, OpeningKeyUsed
 from stepitup.calls.life import CallState, Life, TurnKind
 from stepitup.calls.matching import free_for, fresh_seed, match
@@ -97,7 +97,7 @@ def tell(now: datetime, call_id: UUID, told: Told) -> tuple[str, ...]:
     Returns sentences on never-rules that could not be decided and so left somebody out. Raises CallIsOver.
     """
     row = _open_call(call_id)
-    life = store.read_life(row)
+    life = lives.read_life(row)
     Call.objects.filter(pk=row.pk).update(**sealed_columns(told), version=F("version") + 1, changed_at=now)
     row.refresh_from_db()
     unsure = _use_wishes(row, told)
@@ -139,7 +139,7 @@ def _plan_led_by(wants: str | None) -> Plan:
 
 
 def _open_call(call_id: UUID) -> Call:
-    row = store.lock(call_id)
+    row = lives.lock(call_id)
     if row.state == CallState.CLOSED.value:
         raise CallIsOver
     return row
