@@ -5,12 +5,11 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext as _
-
 from stepitup.ground.vocabulary import Kind
 from stepitup.roster.credentials.record import TRAINING, Held, kinds_held
 from stepitup.roster.duty import Duty, is_on_duty, spans_between
 from stepitup.roster.duty.spans import Span, Spans, instants, together, within, without
+from stepitup.roster.stops import Stop, Stopped
 
 _NOTHING: frozenset[Kind] = frozenset()
 
@@ -80,24 +79,24 @@ def fit_spans(standing: Standing, start: datetime, end: datetime, kind: Kind) ->
     return together(span for whole in certified for span in within(on_duty, whole))
 
 
-def what_stands_in_the_way(standing: Standing, now: datetime) -> str | None:
-    """Why this helper may not be paged at this moment, in words for the coordinator; None when they may."""
+def what_stands_in_the_way(standing: Standing, now: datetime) -> Stopped | None:
+    """Why this helper may not be paged at this moment; None when they may."""
     if is_fit(standing, now):
         return None
     if standing.removed or standing.suspended:
-        return _("Is no longer on the roster.") if standing.removed else _("Is suspended.")
+        return Stopped(Stop.REMOVED if standing.removed else Stop.SUSPENDED)
     if not certified_as(standing, now):
         return _about_the_credential(standing, today=today_in(standing.zone, now))
     if not standing.has_usable_way:
-        return _("Cannot be reached: no way of reaching them has been tried and works.")
+        return Stopped(Stop.NO_WAY)
     return _about_the_hour(standing, now)
 
 
-def _about_the_hour(standing: Standing, now: datetime) -> str:
+def _about_the_hour(standing: Standing, now: datetime) -> Stopped:
     if standing.off_until and now < standing.off_until:
         off = standing.off_until.astimezone(standing.zone)
-        return _("Is off until %(day)s, %(time)s.") % {"day": off.date().isoformat(), "time": f"{off:%H:%M}"}
-    return _("Is not on duty at this hour.") if not is_on_duty(standing.duty, now) else _("Has quiet hours now.")
+        return Stopped(Stop.RESTS, off.date().isoformat(), f"{off:%H:%M}")
+    return Stopped(Stop.QUIET if is_on_duty(standing.duty, now) else Stop.OFF_DUTY)
 
 
 def today_in(zone: ZoneInfo, now: datetime) -> date:
@@ -115,14 +114,12 @@ def _midnight(day: date, zone: ZoneInfo) -> datetime:
     return instants(datetime.combine(day, time()), zone)[0]
 
 
-def _about_the_credential(standing: Standing, *, today: date) -> str:
+def _about_the_credential(standing: Standing, *, today: date) -> Stopped:
     helping = [one for one in standing.held if one.role != TRAINING]
     if not helping:
-        return _("Has no credential that was checked, with the days from and until which it holds.")
+        return Stopped(Stop.NO_CREDENTIAL)
     coming = [one.since for one in helping if today < one.since]
     if coming:
-        return _("Has a credential that holds only from %(day)s.") % {"day": min(coming).isoformat()}
+        return Stopped(Stop.NOT_YET, min(coming).isoformat())
     lapsed = [one.until for one in helping if one.until < today]
-    if lapsed:
-        return _("Has a credential that lapsed after %(day)s.") % {"day": max(lapsed).isoformat()}
-    return _("Has a credential, but none for a role in which they help.")
+    return Stopped(Stop.LAPSED, max(lapsed).isoformat()) if lapsed else Stopped(Stop.OTHER_ROLE)

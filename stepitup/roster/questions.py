@@ -30,6 +30,7 @@ from stepitup.roster.reading import (
     standings,
 )
 from stepitup.roster.shared_ground import SHARED_GROUND
+from stepitup.roster.stops import Stopped
 from stepitup.roster.turns import fit_as, fit_in_order, fit_in_turn, fit_of
 
 __all__ = [
@@ -129,12 +130,12 @@ def is_anyone_fit(now: datetime) -> bool:
     return bool(fit_now(now))
 
 
-def why_not_fit(now: datetime, helper_id: int) -> str | None:
-    """Why this helper may not be paged at this moment, in words for the coordinator; None when they may.
+def why_not_fit(now: datetime, helper_id: int, *, by: Collection[str] | None = None) -> Stopped | None:
+    """Why this helper may not be paged at this moment; None when they may. `by` as in `fit_now`.
 
     Raises NoSuchHelper.
     """
-    found = standings(Helper.objects.filter(pk=helper_id), at(now), ids=[helper_id])
+    found = standings(Helper.objects.filter(pk=helper_id), at(now), by=by, ids=[helper_id])
     if not found:
         raise NoSuchHelper(helper_id)
     return what_stands_in_the_way(found[0].standing, now)
@@ -156,7 +157,7 @@ def who_is_not_fit(now: datetime) -> dict[str, str]:
     """For each helper on the roster who may not be paged at this moment: their key, and why. For `stepitup check`."""
     rows = standings(Helper.objects.filter(removed_at__isnull=True).order_by("key"), at(now))
     reasons = {row.key: what_stands_in_the_way(row.standing, now) for row in rows}
-    return {key: why for key, why in reasons.items() if why}
+    return {key: why.in_words() for key, why in reasons.items() if why}
 
 
 def who_is_on_the_roster() -> set[int]:

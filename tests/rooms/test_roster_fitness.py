@@ -11,6 +11,7 @@ from stepitup.ground.vocabulary import Kind
 from stepitup.roster import actions, questions
 from stepitup.roster.errors import NoSuchHelper, NoSuchWay
 from stepitup.roster.models import Helper, Way
+from stepitup.roster.stops import Stop, Stopped
 from tests.rooms.roster_builders import NIGHT, file_with, helper_in_file
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +35,7 @@ def why(key: str, now: datetime = NIGHT) -> str | None:
     """Why not; and never another answer than that of the engine."""
     reason = questions.why_not_fit(now, number_of(key))
     assert (reason is None) == (key in fit(now))
-    return reason
+    return reason.in_words() if reason else None
 
 
 def test_somebody_certified_reachable_and_on_duty_may_be_paged() -> None:
@@ -248,3 +249,16 @@ def test_a_large_team_costs_no_more_queries_than_a_small_one() -> None:
         questions.all_helpers()
         questions.ways_of([one.id for one in questions.fit_now(NIGHT)])
     assert len(asked) <= 11
+
+
+@pytest.mark.parametrize("stop", Stop)
+def test_each_stop_has_words_for_who_coordinates_and_for_the_helper(stop: Stop) -> None:
+    stopped = Stopped(stop, "2026-03-04", "06:00")
+    assert "you" in stopped.told_to_them().lower().split() or "your" in stopped.told_to_them().lower().split()
+    assert "%(" not in stopped.in_words() + stopped.told_to_them()
+
+
+def test_a_way_that_this_house_does_not_send_is_no_way() -> None:
+    team_of(helper_in_file("sam"))
+    assert questions.why_not_fit(NIGHT, number_of("sam"), by=["pager"]) is None
+    assert questions.why_not_fit(NIGHT, number_of("sam"), by=["mail"]) == Stopped(Stop.NO_WAY)

@@ -10,7 +10,7 @@ from stepitup.roster.credentials import keeping
 from stepitup.roster.credentials.record import CredentialRow
 from stepitup.roster.credentials.registry import Answer, read_answer
 from stepitup.roster.credentials.reminders import claim_reminders, give_back, step_for
-from stepitup.roster.credentials.words import how_it_stands
+from stepitup.roster.credentials.words import how_it_stands, what_to_do
 from stepitup.roster.errors import NoSuchCredential, NoSuchHelper, NoSuchWay, WayRefused
 from stepitup.roster.models import Credential, Helper, Way
 from stepitup.roster.own_hands import leaving, ways
@@ -137,6 +137,23 @@ def test_a_credential_is_written_down_changed_and_withdrawn_and_counts_at_once()
 )
 def test_a_helper_reads_whether_a_credential_counts_and_why_not(row: CredentialRow, said: str) -> None:
     assert said in how_it_stands(row, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (CredentialRow("x"), "Ask your coordinator."),
+        (CredentialRow("x", role="training"), ""),
+        (CredentialRow("x", checked_how="seen", granted=date(2020, 1, 1), expires=date(2026, 3, 3)), "Send the new"),
+        (CredentialRow("x", checked_how="seen", granted=date(2020, 1, 1), expires=date(2027, 3, 5)), ""),
+    ],
+)
+def test_a_helper_reads_what_to_do_and_a_coordinator_is_not_sent_to_their_coordinator(
+    row: CredentialRow, said: str
+) -> None:
+    assert what_to_do(row, TODAY).startswith(said)
+    assert bool(what_to_do(row, TODAY)) == bool(said)
+    assert "coordinator" not in how_it_stands(row, TODAY)
 
 
 def test_a_reminder_comes_90_30_and_7_days_ahead_and_when_it_has_lapsed() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from stepitup.door.api.said import Never, Pressed
 from stepitup.ground.deeds import deed
+from stepitup.ground.seal import seal
 from stepitup.ground.team import MailSettings
 from stepitup.paging import carriers
 from stepitup.paging.carriers.mail.sender import Mail
@@ -23,6 +24,8 @@ from tests.stories.night import Night, a_night
 from tests.stories.people import Helper as OnThePhone
 
 pytestmark = pytest.mark.django_db
+
+DAY = date(2026, 3, 4)
 
 
 @pytest.fixture
@@ -99,6 +102,34 @@ def test_a_way_of_the_employer_is_refused_until_it_is_declared(phone: Browser) -
     assert "303 555 0199" in phone.screen.raw, "what was typed is kept"
     phone.presses("Add it and send a test page", carrier="text", address="303 555 0199", employer_owned="on")
     assert "Your employer may see that pages come." in phone.screen.words
+
+
+def test_a_way_that_this_house_does_not_send_says_so_and_no_page_is_promised(phone: Browser, sam: OnThePhone) -> None:
+    Way.objects.create(
+        helper_id=sam.id, position=9, carrier="app", address_sealed=seal("address", "ntfy://one"), confirmed_on=DAY
+    )
+    read = phone.opens("/team/me/ways")
+    assert "This house does not send this way now" in read.words
+    assert sum("Send a test page" in form.buttons for form in read.forms) == 1, "there is nothing to try"
+    assert "This house sends by none of your ways now." not in read.words
+    Way.objects.filter(helper=sam.id).exclude(carrier="app").delete()
+    assert "This house sends by none of your ways now." in phone.opens("/team/me/ways").words
+    assert "No way of reaching you was tried and works here." in phone.opens("/team/me").words
+
+
+def test_sam_reads_of_a_date_also_where_no_letter_reaches_him(phone: Browser, sam: OnThePhone, night: Night) -> None:
+    assert "holds through" not in phone.opens("/team/").words
+    Credential.objects.filter(helper=sam.id).update(expires=DAY + timedelta(days=80), name="Peer course")
+    for home in ("/team/", "/team/me"):
+        assert "Peer course holds through 2026-05-23. Send the new one to your coordinator." in phone.opens(home).words
+    night.tests(sam)
+    said = sam.gets_a_page().says_it_reached_me()
+    assert "A date on your list comes near, or has passed." in said
+    assert "Peer course" not in said, "whoever holds the phone need not know which"
+    Credential.objects.filter(helper=sam.id).update(expires=DAY - timedelta(days=1))
+    read = phone.opens("/team/me").words
+    assert "Peer course ended after 2026-03-03. No page goes because of it." in read
+    assert "Your credential ended after 2026-03-03." in read
 
 
 def test_words_shares_and_hours_are_sams_own(phone: Browser) -> None:

@@ -8,7 +8,9 @@ import pytest
 from stepitup.ground import clock, heart
 from stepitup.ground.clock import HandClock
 from stepitup.ground.deeds import deed
+from stepitup.ground.team import MailSettings
 from stepitup.paging import carriers
+from stepitup.paging.carriers.mail.sender import Mail
 from stepitup.paging.carriers.pager.sender import Pager
 from stepitup.paging.facts import Then
 from stepitup.roster import actions as roster
@@ -107,6 +109,17 @@ def test_a_credential_that_lapses_is_told_before_and_after_and_a_newer_one_takes
     newer.pk, newer.expires = None, NIGHT.date() + timedelta(days=900)
     newer.save()
     assert "through March 13" not in today(maria)
+
+
+def test_whom_no_letter_reaches_the_coordinator_tells(maria: Browser) -> None:
+    Credential.objects.filter(helper__key="ines").update(expires=NIGHT.date() + timedelta(days=3))
+    assert "No letter reaches them. Tell them yourself." in today(maria), "this house writes none"
+    with carriers.use(Pager(), Mail(MailSettings(host="127.0.0.1", sender="pages@help.example"))):
+        assert "No letter reaches them." in today(maria)
+        Way.objects.filter(helper__key="ines").update(carrier="mail", employer_owned=True)
+        assert "No letter reaches them." in today(maria), "the employer would read it"
+        Way.objects.filter(helper__key="ines").update(employer_owned=False)
+        assert "No letter reaches them." not in today(maria)
 
 
 def test_a_short_rest_is_not_to_be_seen(maria: Browser) -> None:

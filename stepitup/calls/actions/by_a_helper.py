@@ -151,7 +151,7 @@ def _sits_as(now: datetime, row: Call, asked: Asked) -> Kind:
     """As which kind this helper sits. The third time fitness is asked: a page may be minutes old."""
     why_not = None if row.rehearsal else roster.why_not_fit(now, asked.helper_id)
     if why_not is not None:
-        raise CannotSit(why_not)
+        raise CannotSit(why_not.told_to_them())
     if not matching.may_be_asked(now, row, asked.helper_id):
         raise PageIsOver
     if SeatRow.objects.filter(helper=asked.helper_id, state=SeatState.ACTIVE.value).exists():

@@ -4,10 +4,12 @@ from django.http import HttpRequest, HttpResponse
 
 from stepitup.calls.actions import it_reached_me
 from stepitup.door.answer_a_page.screens import screen, see_other
+from stepitup.ground import clock
 from stepitup.ground.deeds import deed
 from stepitup.paging.facts import PageState, Words
 from stepitup.paging.questions import page_by_key
 from stepitup.paging.tests_of_ways import tried_by_key
+from stepitup.roster.keeping.lapsing import dates_of
 
 
 def is_a_test(key: str) -> bool:
@@ -24,7 +26,8 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
     if test.state is PageState.OPEN:
         return screen(request, "test.html", {"key": key})
     if test.state is PageState.REACHED:
-        return screen(request, "test_reached.html", {"minutes": round((test.seconds or 0) / 60)})
+        told = {"minutes": round((test.seconds or 0) / 60), "has_a_date": bool(dates_of(clock.now(), test.helper))}
+        return screen(request, "test_reached.html", told)
     return screen(request, "test_over.html")
 
 

@@ -7,12 +7,14 @@ from typing import Final
 from django.db.models import Q
 
 from stepitup.ground.team import team
+from stepitup.roster.duty.changed import A_FEW
 from stepitup.roster.models import Credential, Way
 from stepitup.roster.reading import ADDRESS, USABLE_WAYS, opened
 
 AHEAD: Final = (90, 30, 7)
 LAPSED: Final = 0
 _FORGOTTEN_AFTER: Final = 30  # days: whoever let it lapse for a month knows
+_OUR_MAIL: Final = USABLE_WAYS & Q(carrier="mail", employer_owned=False)
 _NOT_BEFORE: Final = time(8)  # by the team's clock: nobody is woken for a date
 
 
@@ -70,11 +72,16 @@ def _claimed(one: Reminder) -> bool:
     return bool(Credential.objects.filter(pk=one.credential, reminded=one.before).update(reminded=one.days_ahead))
 
 
+def whom_letters_reach(helpers: set[int]) -> set[int]:
+    """Those of these helpers who have a mail address that works and is not the employer's."""
+    reached = Way.objects.filter(_OUR_MAIL).values_list("helper_id", flat=True)
+    return helpers & set(reached.filter(helper__in=helpers) if len(helpers) <= A_FEW else reached)
+
+
 def _addresses(helpers: set[int]) -> dict[int, str]:
     """The first mail address of each that works and is not the employer's: the employer must not read this."""
     found: dict[int, str] = {}
-    ways = Way.objects.filter(USABLE_WAYS, carrier="mail", employer_owned=False).order_by("helper", "position")
-    for way in ways:
+    for way in Way.objects.filter(_OUR_MAIL).order_by("helper", "position"):
         if way.helper_id in helpers and way.helper_id not in found:
             found[way.helper_id] = opened(ADDRESS, way.address_sealed)
     return found

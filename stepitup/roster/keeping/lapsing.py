@@ -1,41 +1,60 @@
 """Credentials that end soon, or ended of late, and that nothing newer has taken the place of."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from django.db.models import QuerySet
+
 from stepitup.ground.team import team
 from stepitup.roster.credentials.record import TRAINING
+from stepitup.roster.credentials.reminders import AHEAD, whom_letters_reach
 from stepitup.roster.keeping.questions import people
-from stepitup.roster.models import Credential
+from stepitup.roster.models import Credential, Helper
 
 SOON: Final = timedelta(days=30)
+FIRST: Final = timedelta(days=max(AHEAD))
 
 
 @dataclass(frozen=True)
 class Lapsing:
-    """One credential: whose, which, and the day through which it holds or held."""
+    """One credential: whose, which, and the day through which it holds or held; whether a letter reaches its helper."""
 
     helper: int
     name: str
     credential: str
     until: date
     is_over: bool
+    is_told: bool
 
 
-def lapsing(now: datetime, *, agency: int | None = None) -> list[Lapsing]:
-    """Those that end within thirty days or ended within the past thirty, the first to end first."""
+def lapsing(now: datetime, *, agency: int | None = None, mail_goes: bool = True) -> list[Lapsing]:
+    """Those that end within thirty days or ended within the past thirty, the first to end first.
+
+    `mail_goes`: whether this house can write letters at all.
+    """
     today = now.astimezone(team().zone).date()
-    rows = Credential.objects.filter(helper__in=people(agency=agency), expires__gt=today - SOON, granted__isnull=False)
+    rows = _rows(people(agency=agency), today, ahead=SOON)
+    told = whom_letters_reach({row.helper_id for row in rows}) if mail_goes else set()
+    return [_of(row, today, is_told=row.helper_id in told) for row in rows]
+
+
+def dates_of(now: datetime, helper_id: int) -> list[Lapsing]:
+    """The same of one helper, for them: as far ahead as the first letter. So it is read also where no letter comes."""
+    today = now.astimezone(team().zone).date()
+    return [_of(row, today, is_told=True) for row in _rows(Helper.objects.filter(pk=helper_id), today, ahead=FIRST)]
+
+
+def _rows(helpers: QuerySet[Helper], today: date, *, ahead: timedelta) -> list[Credential]:
+    rows = Credential.objects.filter(helper__in=helpers, expires__gt=today - SOON, granted__isnull=False)
     rows = rows.exclude(checked_how="").exclude(role=TRAINING).select_related("helper").order_by("expires", "pk")
     latest = dict[tuple[int, str], Credential]()
     for row in rows:
         latest[row.helper_id, row.role] = row  # a later one takes the place of an earlier one for the same role
-    return list(_of(sorted(latest.values(), key=lambda row: (row.expires or today, row.pk)), today))
+    near = [row for row in latest.values() if row.expires and row.expires < today + ahead]
+    return sorted(near, key=lambda row: (row.expires or today, row.pk))
 
 
-def _of(rows: list[Credential], today: date) -> Iterator[Lapsing]:
-    for row in rows:
-        if row.expires is not None and row.expires < today + SOON:
-            yield Lapsing(row.helper_id, row.helper.display_name, row.name, row.expires, row.expires < today)
+def _of(row: Credential, today: date, *, is_told: bool) -> Lapsing:
+    until = row.expires or today
+    return Lapsing(row.helper_id, row.helper.display_name, row.name, until, is_over=until < today, is_told=is_told)

@@ -12,11 +12,12 @@ from stepitup.door.team.screens import see, team_screen
 from stepitup.door.team.who import Me
 from stepitup.ground import bell, clock
 from stepitup.ground.deeds import deed
+from stepitup.paging import carriers
 from stepitup.roster import actions as roster
 from stepitup.roster import questions
 from stepitup.roster.credentials.keeping import credentials_of
-from stepitup.roster.credentials.record import counts
-from stepitup.roster.credentials.words import how_it_stands
+from stepitup.roster.credentials.words import how_it_stands, what_to_do
+from stepitup.roster.keeping.lapsing import dates_of
 from stepitup.roster.own_hands.words import own_words, row_of
 
 # Choices rather than dates: nobody who needs a break wants a calendar.
@@ -34,7 +35,8 @@ def mine(request: HttpRequest, me: Me, helper: int) -> HttpResponse:
     now = clock.now()
     told = {
         "name": own_words(helper).display_name,
-        "why_not": questions.why_not_fit(now, helper),
+        "why_not": _why_not(now, helper),
+        "dates": dates_of(now, helper),
         "off_until": _off_until(now, helper),
         "saved": request.GET.get("saved", ""),
     }
@@ -59,10 +61,16 @@ def credentials(request: HttpRequest, me: Me, helper: int) -> HttpResponse:
     """What is written down of mine, until when it holds, and why no page goes where none does."""
     today = clock.now().astimezone(questions.zone_of(helper)).date()
     held = [
-        {"row": row, "stands": how_it_stands(row, today), "counts": counts(row)}
+        {"row": row, "stands": how_it_stands(row, today), "do": what_to_do(row, today)}
         for _number, row in credentials_of(helper)
     ]
     return team_screen(request, me, "me/credentials.html", {"held": held})
+
+
+def _why_not(now: datetime, helper: int) -> str:
+    """By the ways that this house can send: a number is no use where no text leaves it."""
+    stopped = questions.why_not_fit(now, helper, by=tuple(carriers.in_use()))
+    return stopped.told_to_them() if stopped else ""
 
 
 def _off_until(now: datetime, helper: int) -> datetime | None:

@@ -73,9 +73,11 @@ def ways(request: HttpRequest, me: Me, helper: int) -> HttpResponse:
             form.add_error("address", str(why))
         else:
             return _tried(helper, way)
+    listed = _listed(helper)
     told = {
         "form": form or WayForm(),
-        "listed": _listed(helper),
+        "listed": listed,
+        "goes_any": any(one["goes"] for one in listed),
         "done": request.GET.get("done", ""),
         "only_courtesies": has_only_courtesies(helper),
         "only_rings": has_only_rings(helper),
@@ -116,7 +118,8 @@ def _tried(helper: int, way: int) -> HttpResponse:
 
 
 def _listed(helper: int) -> list[dict[str, object]]:
-    return [{"way": way, "called": called(way.carrier)} for way in own.own_ways(helper)]
+    ours = carriers.in_use()
+    return [{"way": way, "called": called(way.carrier), "goes": way.carrier in ours} for way in own.own_ways(helper)]
 
 
 def called(carrier: str) -> str:

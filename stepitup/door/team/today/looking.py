@@ -78,7 +78,7 @@ def today(now: datetime, me: Me) -> Today:
         more_gaps=max(len(gaps) - _GAPS_SHOWN, 0),
         unreachable=_named(roster.unreachable(agency=me.agency, by=ours)),
         only_rung=_named(roster.reached_only(agency=me.agency, by=("voice",), of=ours)),
-        lapsing=tuple(lapsing(now, agency=me.agency)[:_NAMED]),
+        lapsing=tuple(lapsing(now, agency=me.agency, mail_goes="mail" in ours)[:_NAMED]),
         missed=tuple(week for week in weeks(now, Counted.MISSED_STEP) if week.how_many is not None),
         to_settle=how_many_are_open() if me.agency is None else 0,
     )
