@@ -12,6 +12,7 @@ from django.db import DatabaseError
 
 from stepitup.calls import actions
 from stepitup.ground.deeds import deed
+from stepitup.ground.team import team
 from stepitup.paging.carriers.mail.bounce import LARGEST, read_bounce
 
 # sysexits.h, EX_TEMPFAIL: mail servers and fetchmail keep the mail and try again.
@@ -25,7 +26,8 @@ def do(_options: argparse.Namespace) -> int:
 
 def take(mail: BinaryIO) -> int:
     """Do what follows from this mail; the number is for the mail server."""
-    bounce = read_bounce(mail.read(LARGEST))
+    ours = team().mail
+    bounce = read_bounce(mail.read(LARGEST), comes_back_to=ours.comes_back_to if ours else "")
     if bounce is None:
         return 0
     try:

@@ -3,6 +3,7 @@
 Nothing here is secret but the mail password and the tokens of providers, and nothing is about a caller.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields, replace
@@ -19,11 +20,16 @@ from stepitup.ground.vocabulary import STATES, UNKNOWN
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _PLAIN: Mapping[Any, str] = {str: "text in quotes", bool: "true or false", int: "a whole number", date: "a date"}
+# A key and its mark stand for the *, and the part before the @ may be 64 characters long (paging/carriers/mail).
+_COMES_BACK = re.compile(r"(?=[^@]{1,22}@)[A-Za-z0-9._+=-]*\*[A-Za-z0-9._+=-]*@[A-Za-z0-9.-]+")
 
 
 @dataclass(frozen=True)
 class MailSettings:
-    """How mail leaves this house. `security` is `starttls`, `tls` or `none` (for a relay on this machine)."""
+    """How mail leaves this house. `security` is `starttls`, `tls` or `none` (for a relay on this machine).
+
+    `comes_back_to`: an address with a * in it, such as backup+*@lodge12.example; each page comes back to its own.
+    """
 
     host: str
     sender: str
@@ -31,6 +37,7 @@ class MailSettings:
     user: str = ""
     password: str = ""
     security: str = "starttls"
+    comes_back_to: str = ""
 
 
 @dataclass(frozen=True)
@@ -242,6 +249,8 @@ def _what_cannot_stand(ours: Team) -> list[str]:
         wrong += _what_cannot_stand_of(getattr(ours, word), at=word)
     if ours.mail and ours.mail.security not in {"starttls", "tls", "none"}:
         wrong.append(f"mail.security: {ours.mail.security!r} is not starttls, tls or none")
+    if ours.mail and ours.mail.comes_back_to and not _COMES_BACK.fullmatch(ours.mail.comes_back_to):
+        wrong.append("mail.comes_back_to: one * before the @, and 21 letters at most beside it: backup+*@help.example")
     return wrong + _what_cannot_stand_of_drills(ours)
 
 

@@ -125,6 +125,23 @@ def test_a_table_that_is_no_table_is_told(tmp_path: Path) -> None:
     assert "mail: a table is wanted here" in wrong(tmp_path, 'mail = "mail.example"')
 
 
+@pytest.mark.parametrize(
+    ("written", "stands"),
+    [("backup+*@lodge12.example", True), ("", True), ("*@bounces.lodge12.example", True),
+     ("backup@lodge12.example", False), ("backup+*", False), ("b@*.example", False), ("a*b*@x.example", False),
+     ("backup-of-lodge-twelve-*@x.example", False)],
+)  # fmt: skip
+def test_an_address_to_which_mail_comes_back_has_a_place_for_its_mark(
+    tmp_path: Path, written: str, stands: bool
+) -> None:
+    text = f'[mail]\nhost = "mail.example"\nsender = "a@lodge12.example"\ncomes_back_to = "{written}"'
+    if stands:
+        (tmp_path / "team.toml").write_text(text, encoding="utf-8")
+        assert read_team(tmp_path).mail is not None
+    else:
+        assert "mail.comes_back_to: one * before the @" in wrong(tmp_path, text)
+
+
 @pytest.mark.parametrize("state", ["unknown", "US-DC", "US-TX"])
 def test_a_state_may_be_unknown(tmp_path: Path, state: str) -> None:
     (tmp_path / "team.toml").write_text(f'default_state = "{state}"', encoding="utf-8")

@@ -1,7 +1,8 @@
 """Bounces: what a mail server writes back when a page's mail did not arrive after all (RFC 3464, RFC 6522).
 
 Anybody can send a mail that looks like one, and a helper must not be silenced by it. So a bounce counts only if it
-brings our own Message-ID back, whose number nobody has but the servers that carried that mail: 122 random bits.
+brings our own Message-ID back, whose number nobody has but the servers that carried that mail: 122 random bits; or if
+it was written to the address that this one mail came from (return_path), which holds the same number and our mark.
 """
 
 import re
@@ -9,12 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
+from email.utils import getaddresses
 
+from stepitup.paging.carriers.mail.return_path import key_in
 from stepitup.paging.carriers.mail.trouble import is_no_such_mailbox
 from stepitup.paging.facts import Outcome
 
 LARGEST = 1024 * 1024
 _MESSAGE_ID = re.compile(r"<\s*([0-9a-f]{32})@[^\s<>@]+>")
+# Where a mail says to whom it was delivered: as it was written, and as servers and fetchmail add it.
+_ADDRESSED = ("To", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To")
 _STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
 
 
@@ -26,14 +31,18 @@ class Bounce:
     outcome: Outcome
 
 
-def read_bounce(raw: bytes) -> Bounce | None:
-    """What this mail says of one of ours; None where it is no bounce, or about no mail of ours."""
+def read_bounce(raw: bytes, *, comes_back_to: str = "") -> Bounce | None:
+    """What this mail says of one of ours; None where it is no bounce, or about no mail of ours.
+
+    `comes_back_to` is the team's own word for the address to which its pages come back, if it has one.
+    """
     try:
         mail = message_from_bytes(raw[:LARGEST])
         if mail.get_content_type() != "multipart/report":
             return None
         parts = list(mail.walk())
-        key, outcome = _key_in(parts), _outcome_in(parts)
+        key = _key_in(parts) or (_key_of_envelope(mail, comes_back_to) if comes_back_to else "")
+        outcome = _outcome_in(parts)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None  # a mail that the library itself stumbles over was written by nobody who means well
     return Bounce(key, outcome) if key and outcome else None
@@ -55,6 +64,13 @@ def _key_in(parts: list[Message]) -> str:
         if found:
             return found[1]
     return ""
+
+
+def _key_of_envelope(mail: Message, written: str) -> str:
+    """The number in the address that this was written to. A report is addressed to the sender of the envelope."""
+    told = [str(value) for name in _ADDRESSED for value in mail.get_all(name, [])]
+    found = (key_in(address, written) for _name, address in getaddresses(told))
+    return next((key for key in found if key), "")
 
 
 def _outcome_in(parts: list[Message]) -> Outcome | None:

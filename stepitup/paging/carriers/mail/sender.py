@@ -14,6 +14,7 @@ from django.core.validators import validate_email
 from stepitup.ground.team import MailSettings
 from stepitup.paging.carriers.mail.fuse import Fuse
 from stepitup.paging.carriers.mail.line import Line, Resolve, find_addresses
+from stepitup.paging.carriers.mail.return_path import return_path
 from stepitup.paging.carriers.mail.trouble import what_it_means
 from stepitup.paging.errors import CannotSend
 from stepitup.paging.facts import Letter, Outgoing, Then
@@ -58,7 +59,7 @@ class Mail:
         message = self._write(letter)
         with Fuse(self.time_limit.total_seconds()) as fuse:
             try:
-                self._hand_over(message, letter.to, fuse)
+                self._hand_over(message, letter, fuse)
             except (smtplib.SMTPException, OSError, UnicodeError) as trouble:
                 # Without its text, also in a traceback: a server's answer likes to quote the address.
                 raise what_it_means(trouble, out_of_time=fuse.is_blown) from None
@@ -82,17 +83,21 @@ class Mail:
         message.set_content(letter.text)
         return message
 
-    def _hand_over(self, message: EmailMessage, to: str, fuse: Fuse) -> None:
+    def _hand_over(self, message: EmailMessage, letter: Letter, fuse: Fuse) -> None:
         line = Line(self._settings, us=self._us, fuse=fuse, trust=self._trust, resolve=self._resolve)
         try:
             line.secure()
             self._sign_in(line)
-            line.send_message(message, from_addr=self._sender, to_addrs=[to])
+            line.send_message(message, from_addr=self._comes_back_to(letter.key), to_addrs=[letter.to])
             # The mail is theirs now. Whether they also say goodbye changes nothing, so nobody waits for it.
             with suppress(smtplib.SMTPException, OSError):
                 line.putcmd("quit")
         finally:
             line.close()
+
+    def _comes_back_to(self, key: str) -> str:
+        written = self._settings.comes_back_to
+        return return_path(written, key) if written else self._sender
 
     def _sign_in(self, line: Line) -> None:
         if not self._settings.user:

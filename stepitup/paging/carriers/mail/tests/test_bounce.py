@@ -1,8 +1,16 @@
 """Bounces as mail servers write them, and as those write them who want to silence a helper."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import pytest
 
+from stepitup.ground.team import MailSettings
 from stepitup.paging.carriers.mail.bounce import Bounce, read_bounce
+from stepitup.paging.carriers.mail.return_path import return_path
+from stepitup.paging.carriers.mail.sender import Mail
+from stepitup.paging.carriers.mail.tests.far_end import Mailbox, mail_server
+from stepitup.paging.carriers.mail.tests.sams_mail import SAMS_PAGE
 from stepitup.paging.facts import Then
 
 KEY = "0a1b2c3d4e5f60718293a4b5c6d7e8f9"
@@ -139,3 +147,64 @@ def test_what_does_not_call_itself_a_report_is_none() -> None:
 def test_nothing_that_anybody_writes_breaks_it(raw: bytes) -> None:
     bounce = read_bounce(raw)
     assert bounce is None or bounce.key == KEY
+
+
+# By the envelope alone.
+
+COMES_BACK_TO = "Backup+*@help.example"
+
+
+def without_the_mail(to: str) -> bytes:
+    """A report as some servers write it: the recipient, and nothing of what was sent."""
+    whole = report().replace(b"To: pages@help.example", f"To: {to}".encode(), 1)
+    return whole.partition(b"--b1\r\nContent-Type: text/rfc822-headers")[0] + b"--b1--\r\n"
+
+
+@pytest.fixture
+def mailbox() -> Iterator[tuple[Mailbox, Mail]]:
+    """A real mail server, and the carrier of a house whose pages come back to an address of their own."""
+    box = Mailbox()
+    with mail_server(box) as port:
+        settings = MailSettings("127.0.0.1", "pages@help.example", port, security="none", comes_back_to=COMES_BACK_TO)
+        yield box, Mail(settings)
+
+
+def test_a_report_that_brings_nothing_back_is_known_by_the_address_it_is_written_to(
+    mailbox: tuple[Mailbox, Mail],
+) -> None:
+    box, carrier = mailbox
+    carrier.send(replace(SAMS_PAGE, key=KEY))
+    sender = str(box.envelopes[0].mail_from)
+    assert box.arrived[0]["From"] == "pages@help.example", "a person's answer goes where it always went"
+    raw = without_the_mail(sender)
+    assert read_bounce(raw) is None
+    to_another = raw.replace(b"To: ", b"To: x@help.example\r\nDelivered-To: ", 1)
+    for written in (raw, without_the_mail(sender.lower()), to_another):
+        bounce = read_bounce(written, comes_back_to=COMES_BACK_TO)
+        assert bounce is not None
+        assert (bounce.key, bounce.outcome.then) == (KEY, Then.UNREACHABLE)
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        "pages@help.example",
+        "backup+*@help.example",
+        f"backup+{KEY}@help.example",
+        f"backup+{KEY}-0123456789@help.example",
+        f"backup+{KEY}-@help.example",
+        f"backup+{KEY.replace('0a', '0b')}-MARK@help.example",
+        f"other+{KEY}-MARK@help.example",
+        f"backup+{KEY}-MARK@other.example",
+        f"backupx{KEY}-MARK@help.example",
+    ],
+)
+def test_an_address_that_we_did_not_make_silences_nobody(to: str) -> None:
+    mark = return_path(COMES_BACK_TO, KEY).partition("-")[2].partition("@")[0]
+    assert read_bounce(without_the_mail(to.replace("MARK", mark)), comes_back_to=COMES_BACK_TO) is None
+    assert read_bounce(without_the_mail(return_path(COMES_BACK_TO, KEY)), comes_back_to=COMES_BACK_TO) is not None
+
+
+def test_a_holiday_notice_to_that_address_is_no_bounce() -> None:
+    answer = f"To: {return_path(COMES_BACK_TO, KEY)}\r\nAuto-Submitted: auto-replied\r\n\r\nI am away".encode()
+    assert read_bounce(answer, comes_back_to=COMES_BACK_TO) is None
