@@ -6,6 +6,7 @@ from uuid import UUID
 
 from stepitup.calls.life import SeatState
 from stepitup.calls.models import Call, Seat
+from stepitup.calls.reaching import reach_by
 from stepitup.calls.readings import words_may_pass
 from stepitup.calls.told import number_of
 from stepitup.ground.keys import secret_for
@@ -26,10 +27,7 @@ def ways_for_a_link(helpers: Collection[int]) -> dict[int, list[Reach]]:
     """By which ways a link reaches these helpers, in this house."""
     ours = set(carriers.in_use()) - {_RING}
     found = roster.ways_of(helpers)
-    return {
-        helper: [Reach(way.id, way.carrier, way.address) for way in found[helper] if way.carrier in ours]
-        for helper in helpers
-    }
+    return {helper: [reach_by(way) for way in found[helper] if way.carrier in ours] for helper in helpers}
 
 
 def can_only_be_rung(helper: int) -> bool:
@@ -67,7 +65,7 @@ def key_of(seat: UUID) -> str:
 def rings_of(helper: int) -> list[Reach]:
     """The helper's ways that ring."""
     ways = roster.ways_of([helper])[helper]
-    return [Reach(way.id, way.carrier, way.address) for way in ways if way.carrier == _RING]
+    return [reach_by(way) for way in ways if way.carrier == _RING]
 
 
 def seat_by_ring(key: str) -> Seat | None:

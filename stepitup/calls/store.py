@@ -12,6 +12,7 @@ from stepitup.calls import models, timing
 from stepitup.calls.errors import SomeoneHasIt
 from stepitup.calls.life import Asked, CallState, Life, Seat, Turn
 from stepitup.calls.plan import plan_as_json
+from stepitup.calls.reaching import reach_by
 from stepitup.calls.tallying import missed_steps
 from stepitup.ground import bell, statements
 from stepitup.ground.keys import fingerprint, secret_for
@@ -205,4 +206,4 @@ def _words_for(one: Asked) -> Words:
 
 
 def _reaches(ways: Iterable[roster.WayFacts]) -> tuple[Reach, ...]:
-    return tuple(Reach(way.id, way.carrier, way.address) for way in ways)
+    return tuple(reach_by(way) for way in ways)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from stepitup.calls.reaching import reach_by
 from stepitup.desk.errors import NowhereToTry
 from stepitup.ground import clock, heart
 from stepitup.ground.deeds import deed
@@ -59,7 +60,7 @@ def _tests(where: str) -> Sequence[NewTest]:
     of_a_helper = roster.ids_of({where})
     if of_a_helper:
         (helper,) = of_a_helper.values()
-        reaches = [Reach(way.id, way.carrier, way.address) for way in roster.ways_to_try([helper])[helper]]
+        reaches = [reach_by(way) for way in roster.ways_to_try([helper])[helper]]
         found = [NewTest(new_id(), helper, way) for way in reaches if way.carrier in carriers.in_use()]
     else:
         found = [_to_an_address(carrier, where) for carrier in _carriers_for(where)]

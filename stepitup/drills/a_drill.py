@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from stepitup.calls import questions as calls
+from stepitup.calls.reaching import reach_by
 from stepitup.drills.errors import DrillUnderWay
 from stepitup.drills.models import Drill, DrillAsked
 from stepitup.ground import log_book, timers
@@ -12,7 +13,7 @@ from stepitup.ground.deeds import one_at_a_time
 from stepitup.ground.keys import new_id
 from stepitup.ground.log_book import What
 from stepitup.paging import carriers, tests_of_ways
-from stepitup.paging.facts import NewTest, Reach
+from stepitup.paging.facts import NewTest
 from stepitup.paging.next_way import AT_ONCE
 from stepitup.paging.tests_of_ways import KEPT_FOR
 from stepitup.roster import questions as roster
@@ -72,4 +73,4 @@ def _tests(ways: Mapping[int, list[WayFacts]]) -> Iterator[NewTest]:
     for place in range(AT_ONCE):
         for helper in sorted(ways):
             for way in ways[helper][place : place + 1]:
-                yield NewTest(new_id(), helper, Reach(way.id, way.carrier, way.address))
+                yield NewTest(new_id(), helper, reach_by(way))

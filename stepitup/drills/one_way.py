@@ -6,10 +6,11 @@ What an answer does is in `calls.actions.it_reached_me`: replies by text and by 
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from stepitup.calls.reaching import reach_by
 from stepitup.drills.errors import CarrierNotSetUp, EnoughTests, JustTested
 from stepitup.ground.keys import new_id
 from stepitup.paging import carriers, tests_of_ways
-from stepitup.paging.facts import NewTest, Reach
+from stepitup.paging.facts import NewTest
 from stepitup.roster import questions as roster
 
 NOT_AGAIN_WITHIN = timedelta(minutes=1)
@@ -26,7 +27,7 @@ def send_test(now: datetime, way_id: int) -> UUID:
     if way.carrier not in carriers.in_use():
         raise CarrierNotSetUp(way.carrier)
     _not_too_often(now, helper, way_id)
-    test = NewTest(new_id(), helper, Reach(way.id, way.carrier, way.address))
+    test = NewTest(new_id(), helper, reach_by(way))
     tests_of_ways.write_tests(now, [test])
     return test.id
 

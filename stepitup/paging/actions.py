@@ -42,7 +42,8 @@ def write_pages(now: datetime, pages: Sequence[NewPage]) -> set[int]:
     """
     in_use = carriers.by_name()
     ways = {page.id: tuple(way for way in page.ways if way.carrier in in_use) for page in pages}
-    statements.insert([_page(now, page) for page in pages if ways[page.id]], on_conflict=statements.SKIP)
+    rows = [_page(now, page, ways[page.id][0].language) for page in pages if ways[page.id]]
+    statements.insert(rows, on_conflict=statements.SKIP)
     # Ids are fresh: whichever is there now is there because it was written a moment ago, in this transaction.
     written = dict(_helpers_of(ways))
     write_round(now, {page: ways[page] for page in ways if page in written}, number={}, head_start=True)
@@ -124,11 +125,12 @@ def forget(now: datetime, page_ids: Collection[UUID]) -> None:
     Page.objects.filter(pk__in=page_ids).delete()
 
 
-def _page(now: datetime, page: NewPage) -> Page:
+def _page(now: datetime, page: NewPage, language: str) -> Page:
     return Page(
         id=page.id,
         helper=page.helper,
         words=page.words,
+        language=language,
         key_fingerprint=keys.fingerprint(page_key(page.id)),
         opened_at=now,
     )

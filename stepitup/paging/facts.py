@@ -91,11 +91,12 @@ class StandingState(StrEnum):
 
 @dataclass(frozen=True)
 class Reach:
-    """One way to reach a helper, as the roster gives it."""
+    """One way to reach a helper, as the roster gives it, and the language in which they are spoken to."""
 
     way: int
     carrier: str
     address: str
+    language: str = "en"
 
 
 @dataclass(frozen=True)
@@ -183,6 +184,7 @@ class NumberPage:
     opened_at: datetime
     settled_at: datetime | None
     sent_at: datetime | None
+    language: str = "en"
 
 
 @dataclass(frozen=True)
@@ -202,6 +204,7 @@ class Outgoing:
     link: str
     key: str
     at: datetime
+    language: str = "en"
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ class Page(models.Model):
         choices=[(word.value, word.value) for word in Words],
         help_text="Which of three fixed texts it says.",
     )
+    language = models.CharField(max_length=2, default="en", help_text="In which language it says so.")
     state = models.CharField(
         max_length=12,
         choices=[(state.value, state.value) for state in PageState],

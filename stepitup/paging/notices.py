@@ -25,14 +25,17 @@ _TRIES = 3
 
 @dataclass(frozen=True)
 class _Held:
-    """What is sealed of a notice: its link, and the ways that are still to be tried, (carrier, address), in order."""
+    """What is sealed of a notice: its link, the ways that are still to be tried, (carrier, address), in order, and in
+    which language it speaks.
+    """
 
     link: str
     ways: tuple[tuple[str, str], ...]
+    language: str
 
     def seal(self) -> bytes:
         ways: list[Json] = [[carrier, to] for carrier, to in self.ways]
-        return seal(_SEAL, {"link": self.link, "ways": ways})
+        return seal(_SEAL, {"link": self.link, "ways": ways, "language": self.language})
 
 
 def notice_kind(carrier: str) -> str:
@@ -48,9 +51,10 @@ def is_notice(kind: str) -> bool:
 def write_notice(now: datetime, words: NoticeWords, ways: Sequence[Reach], *, link: str = "") -> bool:
     """Let a helper be told by the first of these ways that works; False when this house goes none of them."""
     in_use = carriers.in_use()
-    held = _Held(link, tuple((way.carrier, way.address) for way in ways if way.carrier in in_use))
-    if not held.ways:
+    ours = [way for way in ways if way.carrier in in_use]
+    if not ours:
         return False
+    held = _Held(link, tuple((way.carrier, way.address) for way in ours), ours[0].language)
     notice = Notice.objects.create(
         carrier=held.ways[0][0], words=words, sealed=held.seal(), key=keys.new_id().hex, written_at=now
     )
@@ -100,13 +104,14 @@ def _outgoing(notice: Notice) -> Outgoing:
         carrier=notice.carrier,
         to=held.ways[0][1],
         words=NoticeWords(notice.words),
-        text=notice_text(NoticeWords(notice.words), held.link),
+        text=notice_text(NoticeWords(notice.words), held.link, language=held.language),
         link=held.link,
         key=notice.key,
         at=notice.written_at,
+        language=held.language,
     )
 
 
 def _held(notice: Notice) -> _Held:
     held: Any = unseal(_SEAL, notice.sealed)
-    return _Held(held["link"], tuple((carrier, to) for carrier, to in held["ways"]))
+    return _Held(held["link"], tuple((carrier, to) for carrier, to in held["ways"]), held.get("language", "en"))

@@ -33,6 +33,7 @@ class _ToSend(NamedTuple):
     page_id: UUID
     page__helper: int
     page__words: str
+    page__language: str
     way: int
     carrier: str
     address: bytes | memoryview
@@ -138,6 +139,7 @@ def pager_lines(helper: int | None = None) -> list[PagerLine]:
 def _outgoing(row: _ToSend) -> Outgoing:
     words = Words(row.page__words)
     carrier = carriers.by_name().get(row.carrier)
+    takes_replies = carrier.takes_replies if carrier else False
     link = link_to(row.page_id)
     return Outgoing(
         attempt=row.pk,
@@ -147,10 +149,11 @@ def _outgoing(row: _ToSend) -> Outgoing:
         carrier=row.carrier,
         to=_address_or_none(row.address),
         words=words,
-        text=page_text(words, link, takes_replies=carrier.takes_replies if carrier else False),
+        text=page_text(words, link, takes_replies=takes_replies, language=row.page__language),
         link=link,
         key=row.key,
         at=row.written_at,
+        language=row.page__language,
     )
 
 
@@ -171,6 +174,7 @@ def _to_number(attempt: Attempt, sent: datetime | None) -> NumberPage:
         opened_at=page.opened_at,
         settled_at=page.settled_at,
         sent_at=sent,
+        language=page.language,
     )
 
 

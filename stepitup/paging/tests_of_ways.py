@@ -90,6 +90,7 @@ def _page(now: datetime, test: NewTest) -> Page:
         id=test.id,
         helper=test.helper,
         words=Words.TEST,
+        language=test.reach.language,
         key_fingerprint=keys.fingerprint(page_key(test.id)),
         opened_at=now,
     )

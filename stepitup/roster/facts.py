@@ -119,12 +119,13 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class WayFacts:
-    """One usable way of reaching a helper, in the helper's own order."""
+    """One usable way of reaching a helper, in the helper's own order; `language`: the one in which we write to them."""
 
     id: int
     carrier: str
     address: str
     position: int
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

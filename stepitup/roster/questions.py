@@ -1,7 +1,8 @@
 """What can be asked of the roster. Reads only; a few queries each, however large the team is."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
@@ -83,8 +84,11 @@ def helper(helper_id: int) -> HelperFacts:
 
 def language_of(helper_id: int) -> str:
     """In which of the languages that a ring speaks this helper is spoken to: the first of theirs, else English."""
-    languages = Helper.objects.filter(pk=helper_id).values_list("languages", flat=True).first() or []
-    return next((language for language in languages if language in {"en", "es"}), "en")
+    return _spoken(Helper.objects.filter(pk=helper_id).values_list("languages", flat=True).first())
+
+
+def _spoken(languages: Sequence[str] | None) -> str:
+    return next((language for language in languages or () if language in {"en", "es"}), "en")
 
 
 def ids_of(keys: Collection[str]) -> dict[str, int]:
@@ -192,15 +196,15 @@ def ways_to_try(ids: Iterable[int]) -> dict[int, tuple[WayFacts, ...]]:
 
 def _ways(ids: Iterable[int], *, usable: bool) -> dict[int, tuple[WayFacts, ...]]:
     found: dict[int, list[WayFacts]] = {one: [] for one in ids}
-    for helper_id, pk, carrier, sealed, position in _ways_of(found, usable=usable):
-        found[helper_id].append(WayFacts(pk, carrier=carrier, address=opened(ADDRESS, sealed), position=position))
+    for helper_id, *way in _ways_of(found, usable=usable):
+        found[helper_id].append(_way(*way))
     return {helper_id: tuple(ways) for helper_id, ways in found.items()}
 
 
 @spelled
-def _ways_of(helpers: Collection[int], *, usable: bool) -> QuerySet[Way, tuple[int, int, str, bytes | memoryview, int]]:
+def _ways_of(helpers: Collection[int], *, usable: bool) -> QuerySet[Way, tuple[Any, ...]]:
     ways = Way.objects.filter(USABLE_WAYS if usable else Q(unreachable_since__isnull=True), helper__in=helpers)
-    return ways.order_by("position").values_list("helper_id", "pk", "carrier", "address_sealed", "position")
+    return ways.order_by("position").values_list("helper_id", *_OF_A_WAY)
 
 
 def ways_at(carrier: str, address: str) -> list[tuple[int, int]]:
@@ -214,11 +218,19 @@ def ways_at(carrier: str, address: str) -> list[tuple[int, int]]:
 
 def way_by_id(way_id: int) -> tuple[int, WayFacts]:
     """Whose way this is, and the way itself, usable or not: what does not work may be tried. Raises NoSuchWay."""
-    row = Way.objects.filter(pk=way_id, helper__removed_at__isnull=True).first()
+    rows = Way.objects.filter(pk=way_id, helper__removed_at__isnull=True)
+    row = rows.values_list("helper_id", *_OF_A_WAY).first()
     if row is None:
         raise NoSuchWay(way_id)
-    address = opened(ADDRESS, row.address_sealed)
-    return row.helper_id, WayFacts(row.pk, carrier=row.carrier, address=address, position=row.position)
+    helper, *way = row
+    return helper, _way(*way)
+
+
+_OF_A_WAY = ("pk", "carrier", "address_sealed", "position", "helper__languages")
+
+
+def _way(pk: int, carrier: str, sealed: bytes | memoryview, position: int, languages: Sequence[str]) -> WayFacts:
+    return WayFacts(pk, carrier, address=opened(ADDRESS, sealed), position=position, language=_spoken(languages))
 
 
 def shown_to_caller(helper_id: int, *, agency: str | None, role: Kind | None = None) -> HelperShown:

@@ -143,7 +143,7 @@ class Phones:
         self._out: list[Phone] = []
         self._tokens: set[str] = set()
 
-    def one(self, held: Held | None = None, *, address: str = "") -> Phone:
+    def one(self, held: Held | None = None, *, address: str = "", locale: str = "en-US") -> Phone:
         """A phone that was never here before."""
         held = held or Held()
         context = self._browser.new_context(
@@ -151,7 +151,7 @@ class Phones:
             device_scale_factor=held.scale,
             color_scheme="dark" if held.light == "night" else "light",
             java_script_enabled=held.script,
-            locale="en-US",
+            locale=locale,
         )
         context.set_default_timeout(PATIENCE * 1000)
         phone = Phone(held, address or self._house.address, context, context.new_page())

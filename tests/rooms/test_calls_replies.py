@@ -25,7 +25,7 @@ from stepitup.paging.hearing import forget_heard
 from stepitup.paging.models import Heard, Notice, Page
 from stepitup.paging.notices import forget_notices, prepare_notices
 from stepitup.roster import actions as roster
-from stepitup.roster.models import Way
+from stepitup.roster.models import Helper, Way
 from stepitup.roster.reading import ADDRESS
 from tests.rooms.calls_house import NIGHT, answer, hire, life_of, open_pages, press
 from tests.rooms.paging_house import FakeCarrier
@@ -207,6 +207,14 @@ def test_stop_marks_the_number_tells_the_helper_by_mail_and_writes_nothing_back(
     assert (notice.carrier, notice.to) == ("mail", "mail:sam")
     assert notice.text.startswith("Texts to your number are off")
     assert sam in open_pages(), "the page itself is still out, by mail"
+
+
+def test_they_hear_of_it_in_their_language() -> None:
+    sam = hire("Sam", by=("text", "mail"))
+    Helper.objects.filter(pk=sam).update(languages=["es", "en"])
+    says("ALTO")
+    [notice] = prepare_notices([Notice.objects.get().pk])
+    assert notice.text.startswith("Ya no van mensajes de texto a su tel.")
 
 
 def test_stop_from_a_number_without_a_page_counts_too() -> None:

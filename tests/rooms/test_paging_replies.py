@@ -20,7 +20,8 @@ PAGE = NumberPage(new_id(), 4, 40, Words.PAGE, PageState.OPEN, NIGHT, settled_at
 @pytest.mark.parametrize(
     "said",
     ["1", " 1 ", "1.", "(1)", "1!", "Yes", "YES!!", "y", "Y.", "ok", "Okay", "yep", "yeah", "Sure", "sí", "Si", "uno",
-     "👍", "👍🏽", "1 on my way", "yes I can", "Yes, give me a minute", "“1”", "1\n\nSam"],
+     "👍", "👍🏽", "1 on my way", "yes I can", "Yes, give me a minute", "“1”", "1\n\nSam",
+     "Sí, puedo", "si voy", "Claro que sí", "vale"],
 )  # fmt: skip
 def test_yes_as_people_type_it(said: str) -> None:
     assert meaning_of(said) is Meaning.YES
@@ -29,7 +30,7 @@ def test_yes_as_people_type_it(said: str) -> None:
 @pytest.mark.parametrize(
     "said",
     ["2", "2.", "No", "n", "NO!", "nope", "can't", "Can’t", "cannot", "can't tonight", "no sorry", "2 sorry, on duty",
-     "dos", "No puedo", "👎"],
+     "dos", "No puedo", "no, lo siento", "👎"],
 )  # fmt: skip
 def test_no_as_people_type_it(said: str) -> None:
     assert meaning_of(said) is Meaning.NO
@@ -37,7 +38,7 @@ def test_no_as_people_type_it(said: str) -> None:
 
 @pytest.mark.parametrize(
     "said", ["STOP", "stop", "Stop.", "STOPALL", "stop all", "unsubscribe", "CANCEL", "END", "quit",
-             "Opt-out", "REVOKE", "wrong number", "Wrong number!", "Número equivocado"],
+             "PARAR", "Alto", "baja", "Opt-out", "REVOKE", "wrong number", "Wrong number!", "Número equivocado"],
 )  # fmt: skip
 def test_the_words_that_stop(said: str) -> None:
     assert meaning_of(said) is Meaning.STOP
@@ -46,6 +47,7 @@ def test_the_words_that_stop(said: str) -> None:
 @pytest.mark.parametrize(
     "said",
     ["", "   ", "...", "who is this?", "Who dis", "10-4", "1 or 2?", "12", "11", "21", "0", "3", "no problem",
+     "no hay problema", "sí pero no hoy", "¿quién es?",
      "No worries", "yes but not now", "1 but not tonight", "stop texting me at night", "maybe", "what", "I'm driving",
      "1️⃣2️⃣", "call me", "on 1 hour"],
 )  # fmt: skip

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from stepitup.ground.keys import fingerprint, new_id, secret_for
-from stepitup.ground.team import Team
-from stepitup.paging.facts import Words
+from stepitup.ground.team import Team, team
+from stepitup.paging.facts import NoticeWords, Words
 from stepitup.paging.links import KEY_LENGTH, link_to, page_key
-from stepitup.paging.words import LONGEST_PUBLIC_URL, ONE_TEXT, page_text, subject
+from stepitup.paging.words import LONGEST_PUBLIC_URL, ONE_TEXT, notice_text, page_text, subject
 
-EVERY_TEXT = list(product(Words, [True, False], ["en"]))
+EVERY_TEXT = list(product(Words, [True, False], ["en", "es"]))
 GSM = gsm0338.Codec()
 PAGE = UUID("7d444840-9dc0-11d1-b245-5ffdce74fad2")
 
@@ -40,6 +40,22 @@ def test_a_page_fits_one_text_with_the_longest_link(words: Words, takes_replies:
     text = page_text(words, link_to(PAGE), takes_replies=takes_replies, language=language)
     encoded, _ = GSM.encode(text)
     assert len(encoded) <= ONE_TEXT
+
+
+@pytest.mark.parametrize(("words", "language"), list(product(NoticeWords, ["en", "es"])))
+def test_so_does_every_notice(words: NoticeWords, language: str) -> None:
+    links = {NoticeWords.YOURS: link_to(PAGE), NoticeWords.WAY_IS_OFF: f"{team().public_url}/team/"}
+    encoded, _ = GSM.encode(notice_text(words, links.get(words, ""), language=language))
+    assert len(encoded) <= ONE_TEXT
+
+
+@pytest.mark.parametrize("words", [words for words in NoticeWords if words is not NoticeWords.HOUSE_IN_TROUBLE])
+def test_a_helper_who_speaks_spanish_is_written_to_in_spanish(words: NoticeWords) -> None:
+    english, spanish = notice_text(words), notice_text(words, language="es")
+    assert english != spanish or not english
+    assert subject(words, language="es") == "Sobre sus avisos"
+    for kind, takes_replies in product(Words, [True, False]):
+        assert page_text(kind, "", takes_replies=takes_replies) != page_text(kind, "", language="es")
 
 
 @given(st.uuids())

@@ -27,6 +27,18 @@ def test_sam_replies_one_and_is_with_rosa(rosa: Rosa, sam: Helper) -> None:
     sam.sees("They have read the limits")
 
 
+def test_sam_speaks_spanish_and_the_house_writes_to_him_so(night: Night, rosa: Rosa) -> None:
+    sam = night.joins(cast.SAM, languages='["es", "en"]')
+    rosa.presses()
+    text = sam.phone.gets_a_text()
+    assert text.says.startswith("¿Puede tomar uno? Abra el enlace")
+    assert text.replies("¿quién es?").startswith("Solo leemos 1 si puede y 2 si no.")
+    back = text.replies("Sí")
+    assert back.startswith("Gracias, es suyo. Abra este enlace para seguir: ")
+    rosa.sees("Sam K. has answered")
+    assert "Someone is waiting" in follows(sam, back)
+
+
 def test_ines_presses_two_and_theo_is_asked_at_once(night: Night, rosa: Rosa) -> None:
     ines = night.joins(cast.INES, ways=("voice", "text"))
     rosa.presses()

@@ -22,9 +22,10 @@ from stepitup.calls.errors import AnsweredElsewhere, CannotSit, PageTrouble, Som
 from stepitup.calls.joining import may_join_by_ring, ways_for_a_link
 from stepitup.calls.life import Candidate, Life, SeatState
 from stepitup.calls.models import Asked, Seat, WayIn
+from stepitup.calls.reaching import reach_by
 from stepitup.ground.keys import fingerprint, new_id
 from stepitup.paging import questions
-from stepitup.paging.facts import NoticeWords, NumberPage, Reach, Reply, SaidBack, Words
+from stepitup.paging.facts import NoticeWords, NumberPage, Reply, SaidBack, Words
 from stepitup.paging.hearing import hear, mark_of, note_answer, was_heard
 from stepitup.paging.links import page_key, way_in_key, way_in_link
 from stepitup.paging.notices import write_notice
@@ -39,7 +40,13 @@ def reply(now: datetime, said: Reply) -> SaidBack:
     before = hear(now, said)
     words = before if before is not None else note_answer(now, said, _do(now, said))
     link = way_in_link(way_in_key(mark_of(said))) if words is NoticeWords.YOURS else ""
-    return SaidBack(words, notice_text(words, link))
+    return SaidBack(words, notice_text(words, link, language=_language_at(said.number)))
+
+
+def _language_at(number: str) -> str:
+    """In which language the newest page to this number spoke."""
+    pages = questions.pages_of_number(number)
+    return max(pages, key=lambda page: page.opened_at).language if pages else "en"
 
 
 def key_pressed(now: datetime, said: Reply) -> SaidBack:
@@ -79,7 +86,7 @@ def stop_texts(now: datetime, number: str) -> None:
     for helper, way in roster.ways_at("text", number):
         roster_actions.mark_unreachable(now, way)
         others = roster.ways_of([helper])[helper]
-        reaches = [Reach(other.id, other.carrier, other.address) for other in others if other.address != number]
+        reaches = [reach_by(other) for other in others if other.address != number]
         write_notice(now, NoticeWords.TEXTS_ARE_OFF, reaches)
 
 

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from stepitup.calls.reaching import reach_by
 from stepitup.ground.team import team
-from stepitup.paging.facts import NoticeWords, Reach
+from stepitup.paging.facts import NoticeWords
 from stepitup.paging.notices import write_notice
 from stepitup.roster import actions as roster_actions
 from stepitup.roster import questions as roster
@@ -17,5 +18,5 @@ def lose_way(now: datetime, way: int) -> None:
     helper = roster_actions.mark_unreachable(now, way)
     if helper is None:
         return
-    others = [Reach(other.id, other.carrier, other.address) for other in roster.ways_of([helper])[helper]]
+    others = [reach_by(other) for other in roster.ways_of([helper])[helper]]
     write_notice(now, NoticeWords.WAY_IS_OFF, others, link=f"{team().public_url.rstrip('/')}/team/")

@@ -59,23 +59,59 @@ const REACHED = "reached";
 const MY_WAYS = "/team/";
 const SEAT = "/seat";
 const ANSWER_PATIENCE = 15_000;
-const WORDS = {
-    page: {
-        title: "Can you take one?",
-        body: "Tap to open the link, or answer here.",
-        actions: [{ action: YES, title: "I can take it" }, { action: NO, title: "I can’t" }],
+const ENGLISH = {
+    words: {
+        page: {
+            title: "Can you take one?",
+            body: "Tap to open the link, or answer here.",
+            actions: [{ action: YES, title: "I can take it" }, { action: NO, title: "I can’t" }],
+        },
+        coordinator: said("A page is unanswered", "Find a helper. Tap to open the link."),
+        test: {
+            title: "This is a test",
+            body: "TEST, nobody is waiting.",
+            actions: [{ action: REACHED, title: "It reached me" }],
+        },
     },
-    coordinator: { title: "A page is unanswered", body: "Find a helper. Tap to open the link.", actions: [] },
-    test: {
-        title: "This is a test",
-        body: "TEST, nobody is waiting.",
-        actions: [{ action: REACHED, title: "It reached me" }],
-    },
+    otherwise: said("About your pages", "Tap to read it."),
+    yours: said("It is yours", "Tap to go on."),
+    notSent: said("Your answer was not sent", "Tap to try again."),
+    noSignal: said("Your answer was not sent", "No signal? Tap to try again."),
+    noted: said("Thank you", "Tap to see how it stands."),
+    over: said("This page is over", "Thank you."),
 };
-const OTHERWISE = { title: "About your pages", body: "Tap to read it.", actions: [] };
+const SPANISH = {
+    words: {
+        page: {
+            title: "¿Puede tomar uno?",
+            body: "Toque para abrir el enlace, o responda aquí.",
+            actions: [{ action: YES, title: "Puedo tomarlo" }, { action: NO, title: "No puedo" }],
+        },
+        coordinator: said("Un aviso sigue sin respuesta", "Busque a alguien que ayude. Toque para abrir el enlace."),
+        test: {
+            title: "Esto es una prueba",
+            body: "PRUEBA, nadie espera.",
+            actions: [{ action: REACHED, title: "Me ha llegado" }],
+        },
+    },
+    otherwise: said("Sobre sus avisos", "Toque para leerlo."),
+    yours: said("Es suyo", "Toque para seguir."),
+    notSent: said("Su respuesta no se envió", "Toque para intentarlo otra vez."),
+    noSignal: said("Su respuesta no se envió", "¿Sin señal? Toque para intentarlo otra vez."),
+    noted: said("Gracias", "Toque para ver cómo sigue."),
+    over: said("Este aviso ha terminado", "Gracias."),
+};
+const SPOKEN = spokenIn(worker.navigator.languages);
+function said(title, body) {
+    return { title, body, actions: [] };
+}
+function spokenIn(languages) {
+    const first = languages.find((one) => /^(en|es)\b/i.test(one)) ?? "en";
+    return first.toLowerCase().startsWith("es") ? SPANISH : ENGLISH;
+}
 worker.addEventListener("push", (event) => {
     const told = toldBy(event.data);
-    event.waitUntil(show(WORDS[told.w] ?? OTHERWISE, told.p));
+    event.waitUntil(show(SPOKEN.words[told.w] ?? SPOKEN.otherwise, told.p));
 });
 worker.addEventListener("notificationclick", (event) => {
     event.notification.close();
@@ -108,7 +144,7 @@ async function open(path) {
         await worker.clients.openWindow(path);
     }
     catch {
-        await show({ title: "It is yours", body: "Tap to go on.", actions: [] }, path);
+        await show(SPOKEN.yours, path);
     }
 }
 async function answer(path, action) {
@@ -127,7 +163,7 @@ async function answer(path, action) {
         await afterwards(sent, path, action);
     }
     catch {
-        await show({ title: "Your answer was not sent", body: "No signal? Tap to try again.", actions: [] }, path);
+        await show(SPOKEN.noSignal, path);
     }
 }
 async function afterwards(sent, path, action) {
@@ -135,12 +171,12 @@ async function afterwards(sent, path, action) {
         await (action === YES ? open(SEAT) : Promise.resolve());
     }
     else if (sent.status === 409) {
-        await show({ title: "Thank you", body: "Tap to see how it stands.", actions: [] }, path);
+        await show(SPOKEN.noted, path);
     }
     else if (sent.status === 404 || sent.status === 410) {
-        await show({ title: "This page is over", body: "Thank you.", actions: [] }, path);
+        await show(SPOKEN.over, path);
     }
     else {
-        await show({ title: "Your answer was not sent", body: "Tap to try again.", actions: [] }, path);
+        await show(SPOKEN.notSent, path);
     }
 }

@@ -92,7 +92,8 @@ class App:
 
         def tell() -> None:
             try:
-                answer.put(_tell(page.to, page.text, title=subject(page.words), seconds=limit.left))
+                title = subject(page.words, language=page.language)
+                answer.put(_tell(page.to, page.text, title=title, seconds=limit.left))
             finally:
                 self._places.release()
 

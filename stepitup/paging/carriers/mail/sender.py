@@ -109,7 +109,7 @@ class Mail:
 
 def as_letter(page: Outgoing) -> Letter:
     """A page as a mail."""
-    return Letter(page.to, subject(page.words), page.text, page.key, page.at)
+    return Letter(page.to, subject(page.words, language=page.language), page.text, page.key, page.at)
 
 
 def _is_address(written: str) -> bool:
