@@ -21,6 +21,7 @@ _ANSWER = b'{"sid": "SM0", "error_code": null}'
 
 
 async def _one(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, stamps: Stamps, takes: float) -> None:
+    """One request on a line that is kept, as real providers keep theirs."""
     head = await reader.readuntil(b"\r\n\r\n")
     length = re.search(rb"content-length: (\d+)", head.lower())
     body = await reader.readexactly(int(length.group(1))) if length else b""
@@ -30,16 +31,18 @@ async def _one(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, stamp
         await reader.read(1)
     else:
         await asyncio.sleep(takes)
-        writer.write(b"HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nConnection: close\r\n")
+        writer.write(b"HTTP/1.1 201 Created\r\nContent-Type: application/json\r\n")
         writer.write(b"Content-Length: %d\r\n\r\n%s" % (len(_ANSWER), _ANSWER))
-    writer.close()
 
 
 async def _serve(stamps: Stamps, takes: float) -> None:
     async def one(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            await _one(reader, writer, stamps, takes)
+            while not reader.at_eof():
+                await _one(reader, writer, stamps, takes)
         except (OSError, asyncio.IncompleteReadError):
+            pass
+        finally:
             writer.close()
 
     server = await asyncio.start_server(one, "127.0.0.1", 0, backlog=500)

@@ -13,6 +13,8 @@ from stepitup.paging.carriers.provider.line import Limit, Resolve, Road, find_ad
 from stepitup.paging.carriers.provider.trouble import ProviderTrouble, of_answer, of_line
 from stepitup.paging.facts import Then
 
+# Shorter than any provider, or any network between, keeps a silent line; long enough where many call at once.
+_KEPT_FOR = 15.0
 _AGENT = "pages/1"  # says no more of us than a page does
 
 
@@ -28,10 +30,9 @@ class Account:
         self._token = settings.token
         self._base = f"{settings.base_url.rstrip('/')}/2010-04-01/Accounts/{settings.account}"
         secure = trust or (ssl.create_default_context() if settings.base_url.startswith("https") else None)
+        self._road = Road(secure, resolve, kept_for=_KEPT_FOR)
         # trust_env=False: no proxy, and no credentials out of a file that somebody left in the home folder.
-        self._client = httpx.Client(
-            transport=Road(secure, resolve), auth=(settings.account, settings.token), trust_env=False
-        )
+        self._client = httpx.Client(transport=self._road, auth=(settings.account, settings.token), trust_env=False)
 
     def post(self, what: str, form: Mapping[str, str], limit: Limit, *, key: str = "") -> str:
         """Create one (a message, a ring) and return the provider's number for it.
@@ -71,7 +72,7 @@ class Account:
             )
         except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError) as trouble:
             # Without its text, also in a traceback: it may quote what we sent.
-            raise of_line(trouble, out_of_time=limit.is_over) from None
+            raise of_line(trouble, out_of_time=limit.is_over, line_was_kept=self._road.line_was_kept) from None
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError):
             raise ProviderTrouble("base url", Then.NEXT_WAY, is_its_own=True) from None
 

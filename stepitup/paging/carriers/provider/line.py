@@ -10,6 +10,7 @@ import socket
 import ssl
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -45,29 +46,54 @@ class Limit:
 
 
 class Road(httpx.BaseTransport):
-    """A line of its own for each request: one kept from an hour ago may have died unnoticed."""
+    """The way to a server. `kept_for` so many seconds a line waits for the next request; else each has one of its own.
 
-    def __init__(self, trust: ssl.SSLContext | None = None, resolve: Resolve = find_addresses) -> None:
-        self._trust = trust
-        self._resolve = resolve
+    A line that was kept for an hour may have died unnoticed, and a page on it would find that out by waiting. For some
+    seconds it is worth it: when many call at once, nobody's page waits for a handshake.
+    """
+
+    def __init__(
+        self, trust: ssl.SSLContext | None = None, resolve: Resolve = find_addresses, *, kept_for: float = 0.0
+    ) -> None:
+        # One request is one thread from its first step to its last: what is true of it lies there.
+        self._now = threading.local()
+        self._lines = httpcore.ConnectionPool(
+            ssl_context=trust,
+            network_backend=_Backend(self._now, resolve),
+            max_connections=None,
+            max_keepalive_connections=_KEPT_AT_MOST if kept_for else 0,
+            keepalive_expiry=kept_for,
+        )
+        weakref.finalize(self, self._lines.close)  # whoever forgets a road hangs up
+
+    @property
+    def line_was_kept(self) -> bool:
+        """Whether this thread's newest request went over a line that had been there before it."""
+        return not self._now.is_fresh
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Ask and hear all of the answer. The request brings its limit of time along."""
-        limit: Limit = request.extensions["limit"]
-        backend = _Backend(limit, self._resolve)
-        with httpcore.ConnectionPool(ssl_context=self._trust, network_backend=backend, max_connections=1) as pool:
-            url = httpcore.URL(
-                scheme=request.url.raw_scheme,
-                host=request.url.raw_host,
-                port=request.url.port,
-                target=request.url.raw_path,
-            )
-            answer = pool.handle_request(
-                httpcore.Request(request.method, url, headers=request.headers.raw, content=request.read())
-            )
+        self._now.limit, self._now.is_fresh = request.extensions["limit"], False
+        url = httpcore.URL(
+            scheme=request.url.raw_scheme,
+            host=request.url.raw_host,
+            port=request.url.port,
+            target=request.url.raw_path,
+        )
+        answer = self._lines.handle_request(
+            httpcore.Request(request.method, url, headers=request.headers.raw, content=request.read())
+        )
+        try:
             return httpx.Response(answer.status, headers=answer.headers, content=_body_of(answer))
+        finally:
+            answer.close()
+
+    def close(self) -> None:
+        """Hang up."""
+        self._lines.close()
 
 
+_KEPT_AT_MOST = 50
 _LONGEST_ANSWER = 256 * 1024
 
 
@@ -89,41 +115,42 @@ def _body_of(answer: httpcore.Response) -> bytes:
 class _Backend(httpcore.NetworkBackend):
     """Connects within a limit: each address gets its share, so that a dead one delays only so far."""
 
-    def __init__(self, limit: Limit, resolve: Resolve) -> None:
-        self._limit = limit
+    def __init__(self, now: threading.local, resolve: Resolve) -> None:
+        self._now = now
         self._resolve = resolve
 
     def connect_tcp(self, host: str, port: int, *_args: Any, **_kwargs: Any) -> httpcore.NetworkStream:
         """Connect to the first address that answers."""
-        addresses = within(self._limit, self._resolve, host, port)
+        limit, self._now.is_fresh = self._now.limit, True
+        addresses = within(limit, self._resolve, host, port)
         trouble: Exception = httpcore.ConnectError("no address")
         for place, address in enumerate(addresses):
-            share = self._limit.left / (len(addresses) - place)
+            share = limit.left / (len(addresses) - place)
             try:
                 stream = httpcore.SyncBackend().connect_tcp(address, port, timeout=share, socket_options=_OPTIONS)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as refused:
                 trouble = refused
                 continue
-            return _Stream(stream, self._limit)
+            return _Stream(stream, self._now)
         raise trouble
 
 
 class _Stream(httpcore.NetworkStream):
-    """A stream whose every wait ends with the limit, whatever the library asks for."""
+    """A stream whose every wait ends with the limit of the request under way, whatever the library asks for."""
 
-    def __init__(self, inner: httpcore.NetworkStream, limit: Limit) -> None:
+    def __init__(self, inner: httpcore.NetworkStream, now: threading.local) -> None:
         self._inner = inner
-        self._limit = limit
+        self._now = now
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        if self._limit.is_over:
+        if self._now.limit.is_over:
             raise httpcore.ReadTimeout
-        return self._inner.read(max_bytes, self._limit.left)
+        return self._inner.read(max_bytes, self._now.limit.left)
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        if self._limit.is_over:
+        if self._now.limit.is_over:
             raise httpcore.WriteTimeout
-        self._inner.write(buffer, self._limit.left)
+        self._inner.write(buffer, self._now.limit.left)
 
     def close(self) -> None:
         self._inner.close()
@@ -131,7 +158,7 @@ class _Stream(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        return _Stream(self._inner.start_tls(ssl_context, server_hostname, self._limit.left), self._limit)
+        return _Stream(self._inner.start_tls(ssl_context, server_hostname, self._now.limit.left), self._now)
 
     def get_extra_info(self, info: str) -> object:
         return self._inner.get_extra_info(info)

@@ -36,11 +36,23 @@ _LONGEST_PAUSE = timedelta(seconds=10)
 
 
 class ProviderTrouble(CannotSend):
-    """A provider did not take it. `is_its_own`: nothing would get through there now, whoever it is for."""
+    """A provider did not take it. `is_its_own`: nothing would get through there now, whoever it is for.
 
-    def __init__(self, why: str, then: Then, *, is_its_own: bool = False, after: timedelta | None = None) -> None:
+    `line_was_old`: it hung up on a line that was kept from an earlier request, which says nothing of a new one.
+    """
+
+    def __init__(
+        self,
+        why: str,
+        then: Then,
+        *,
+        is_its_own: bool = False,
+        after: timedelta | None = None,
+        line_was_old: bool = False,
+    ) -> None:
         super().__init__(why, then, after=after)
         self.is_its_own = is_its_own
+        self.line_was_old = line_was_old
 
 
 def by_code(code: int) -> Outcome:
@@ -66,7 +78,7 @@ def of_answer(status: int, code: int, retry_after: str) -> ProviderTrouble:
     return ProviderTrouble(meant.why, meant.then, is_its_own=code in {*_IN_A_MOMENT, *_IN_WORDS})
 
 
-def of_line(trouble: Exception, *, out_of_time: bool) -> ProviderTrouble:
+def of_line(trouble: Exception, *, out_of_time: bool, line_was_kept: bool = False) -> ProviderTrouble:
     """What it means that there was no answer at all."""
     if out_of_time or isinstance(trouble, httpcore.TimeoutException):
         # It has cost its whole time, and may even have arrived: the next way must not wait for more of that.
@@ -75,7 +87,7 @@ def of_line(trouble: Exception, *, out_of_time: bool) -> ProviderTrouble:
         return ProviderTrouble("no secure line", Then.NEXT_WAY, is_its_own=True)
     if isinstance(trouble, httpcore.ConnectError):
         return ProviderTrouble("no connection", Then.TRY_AGAIN, is_its_own=True)
-    return ProviderTrouble("cut off", Then.TRY_AGAIN, is_its_own=True)
+    return ProviderTrouble("cut off", Then.TRY_AGAIN, is_its_own=True, line_was_old=line_was_kept)
 
 
 def _rate_limited(retry_after: str) -> ProviderTrouble:

@@ -60,10 +60,10 @@ class Push:
             to = read_subscription(page.to, any_port=self._inside)
         except SubscriptionUnclear:
             raise CannotSend("address", Then.UNREACHABLE) from None
-        road = Road(self._trust, self._where(to, limit))
         request = self._request(page, to, limit)
         try:
-            status = road.handle_request(request).status_code
+            with Road(self._trust, self._where(to, limit)) as road:
+                status = road.handle_request(request).status_code
         except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError) as trouble:
             # Without its text: it may name the address, which is a capability.
             raise of_line(trouble, out_of_time=limit.is_over) from None

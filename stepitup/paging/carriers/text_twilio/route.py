@@ -44,7 +44,13 @@ class ByProvider:
         }
         if account.can_tell_us and not isinstance(page.words, NoticeWords):
             form["StatusCallback"] = status_address(page.key)
-        return account.post("Messages", form, limit, key=page.key)
+        try:
+            return account.post("Messages", form, limit, key=page.key)
+        except ProviderTrouble as trouble:
+            if not trouble.line_was_old:
+                raise
+        # A kept line ended at the very moment at which it was used: most probably nothing was taken, and it is asked.
+        return self._already_there(page.to, body, limit) or account.post("Messages", form, limit, key=page.key)
 
     def is_well(self, page: Outgoing) -> bool:
         """Asked a question that concerns nobody."""

@@ -6,13 +6,14 @@ the provider tells us.
 
 import re
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from stepitup.ground.team import ProviderSettings, team
 from stepitup.paging.carriers.provider.account import Account
 from stepitup.paging.carriers.provider.line import Limit, Resolve, find_addresses
 from stepitup.paging.carriers.provider.once import Once
+from stepitup.paging.carriers.provider.trouble import ProviderTrouble
 from stepitup.paging.errors import CannotSend
 from stepitup.paging.facts import NoticeWords, Outgoing, Then
 
@@ -65,4 +66,12 @@ class Voice:
             "Timeout": str(int(RINGS_FOR.total_seconds())),
             "MachineDetection": "Enable",
         }
-        return lambda _in_doubt: self._account.post("Calls", form, limit, key=page.key)
+        return lambda _in_doubt: self._ask_for_it(form, limit, page.key)
+
+    def _ask_for_it(self, form: Mapping[str, str], limit: Limit, key: str) -> str:
+        try:
+            return self._account.post("Calls", form, limit, key=key)
+        except ProviderTrouble as trouble:
+            if not trouble.line_was_old:
+                raise
+        return self._account.post("Calls", form, limit, key=key)

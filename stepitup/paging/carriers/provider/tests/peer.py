@@ -30,6 +30,7 @@ class Provider:
         self.taken: list[Form] = []
         self.travelled: list[str] = []
         self.looked_up = 0
+        self.lines = 0
         self.was_asked_how_it_does = threading.Event()
         self.misbehaves: Misbehave | None = None
         self.only_for_messages = True
@@ -59,6 +60,11 @@ class Asked(BaseHTTPRequestHandler):
 
     provider: Provider
     protocol_version = "HTTP/1.1"
+
+    def setup(self) -> None:
+        """A line is opened; it is kept for further questions, as real providers keep theirs."""
+        self.provider.lines += 1
+        super().setup()
 
     def do_POST(self) -> None:
         """Create a message or a ring."""
@@ -168,6 +174,22 @@ def takes_it_and_hangs_up(asked: Asked) -> None:
     asked.provider.take(asked.form)
     asked.connection.shutdown(socket.SHUT_RDWR)
     asked.close_connection = True
+
+
+def answers_and_hangs_up_a_moment_later(asked: Asked) -> None:
+    """The message is sent and answered; then the line ends, though nothing said that it would."""
+    asked.says(201, asked.provider.take(asked.form))
+    asked.close_connection = True
+
+
+def hangs_up_on_a_kept_line(asked: Asked) -> None:
+    """The first question on each line is answered; the next one is cut off unread."""
+    if getattr(asked, "was_asked", False):
+        asked.connection.shutdown(socket.SHUT_RDWR)
+        asked.close_connection = True
+        return
+    asked.was_asked = True  # type: ignore[attr-defined]  # this line's own memory
+    asked.says(201, asked.provider.take(asked.form))
 
 
 def dribbles(asked: Asked) -> None:
