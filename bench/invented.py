@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from functools import cache
 
 from stepitup.ground.vocabulary import Kind
 from stepitup.roster.facts import HelperFacts, Share, Wishes
@@ -30,7 +31,7 @@ def _facts(number: int, row: HelperRow, agency_number: int, agency: AgencyRow) -
         rank_band=row.rank_band,
         sworn=row.sworn,
         years=row.years,
-        services=frozenset(row.services),
+        services=_once(row.services),
         state=row.state,
         shares=tuple(
             Share(what, shown=what in row.shares_shown) for what in (*row.shares_shown, *row.shares_for_matching)
@@ -39,6 +40,9 @@ def _facts(number: int, row: HelperRow, agency_number: int, agency: AgencyRow) -
         internal_affairs=row.internal_affairs,
         supervises=frozenset((name, post.unit) for post in row.supervises for name in names),
     )
+
+
+_once = cache(frozenset[str])  # as the roster reads them: one for all who do the same work
 
 
 def callers_of(rows: RosterRows, how_many: int, chance: random.Random) -> list[Wishes]:

@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable
 from enum import IntEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
@@ -45,13 +45,17 @@ class _Name(NamedTuple):
 
 def same_agency(typed: str, names: Iterable[str]) -> Same:
     """Does what was typed mean the agency with these names? The names are the roster's own, and are remembered."""
-    return means(typed)(names)
+    return max(map(means(typed), names), default=Same.NO)
 
 
-def means(typed: str) -> Callable[[Iterable[str]], Same]:
-    """The same question for many agencies: what was typed is taken apart once, and gone with the answer."""
+def means(typed: str) -> Callable[[str], Same]:
+    """The same question for many names, one by one: what was typed is taken apart once, and gone with the answer.
+
+    Hundreds of agencies share their words ("police", the name of a county), so each word is compared once.
+    """
     mine = _taken_apart(typed)
-    return lambda names: max([_same_name(mine, _known(name)) for name in names], default=Same.NO)
+    is_near = cache(lambda word: any(_near(one, word) for one in mine.place))
+    return cache(lambda name: _same_name(mine, _known(name), is_near))
 
 
 def names_no_agency(typed: str) -> bool:
@@ -71,7 +75,7 @@ def same_unit(typed: str, unit: str) -> Same:
     return Same.MAYBE if not mine or not theirs or _overlap(mine, theirs) else Same.NO
 
 
-def _same_name(mine: _Name, theirs: _Name) -> Same:
+def _same_name(mine: _Name, theirs: _Name, is_near: Callable[[str], bool]) -> Same:
     if mine.words and (mine.words == theirs.words or mine.letters == theirs.letters):
         return Same.YES
     if mine.letters in theirs.initials or theirs.letters in mine.initials:
@@ -82,7 +86,7 @@ def _same_name(mine: _Name, theirs: _Name) -> Same:
         return Same.YES
     if not mine.place or not theirs.place:
         return Same.MAYBE
-    return Same.MAYBE if _overlap(mine.place, theirs.place) else Same.NO
+    return Same.MAYBE if any(map(is_near, theirs.place)) else Same.NO
 
 
 def _taken_apart(name: str) -> _Name:

@@ -24,4 +24,5 @@ def drawn(seed: int) -> tuple[int, int, int, int]:
 def chance_from(seed: int) -> Callable[[int], int]:
     """For each helper's number where chance places them; smaller comes first."""
     a, b, c, d = drawn(seed)
-    return lambda number: (((a * number + b) % PRIME * number + c) % PRIME * number + d) % PRIME
+    # A database takes the remainder after each step; whole numbers of Python have no end, and one does.
+    return lambda number: (((a * number + b) * number + c) * number + d) % PRIME

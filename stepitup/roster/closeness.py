@@ -4,9 +4,9 @@ Points order people; they never drop anybody. What nobody asked for counts littl
 state, whose law protects both) or not at all (faith, a unit, a lived event).
 """
 
-from collections.abc import Iterable, Mapping
-from functools import cache
-from typing import Final
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from operator import add, attrgetter
+from typing import Any, Final, NamedTuple
 
 from stepitup.ground.vocabulary import UNKNOWN
 from stepitup.roster.agency_names import Same, same_unit
@@ -22,6 +22,15 @@ _FAR: Final = 2
 
 # Points, and the words that say why.
 _Part = tuple[int, tuple[str, ...]]
+_NOTHING: Final[_Part] = (0, ())
+
+
+class _Aspect(NamedTuple):
+    """One thing about a helper's job: what it is, where it stands, and what each value of it is worth to the caller."""
+
+    what: str
+    value_of: Callable[[HelperFacts], Hashable]
+    worth: Callable[[Any], _Part]
 
 
 class Closeness:
@@ -30,52 +39,68 @@ class Closeness:
     def __init__(self, wishes: Wishes) -> None:
         self._wishes = wishes
         self._strength = {what: HOW_MUCH[how] for what, how in wishes.matters.items() if how in HOW_MUCH}
-        self._points = {
+        self._lived = {
             what: SHARED_GROUND[what].weight * strength
             for what, strength in self._strength.items()
             if what in SHARED_GROUND and SHARED_GROUND[what].told_by_helper
         }
-        self._services = {wishes.work_service} - {UNKNOWN}
-        # Thousands of helpers share a few units and ranks: each is weighed once a call.
-        self._by_job, self._by_years = cache(self._job), cache(self._years)
 
-    def of(self, helper: HelperFacts) -> tuple[int, tuple[str, ...]]:
-        """Points (more: closer), and the words of SHARED_GROUND that the two have in common, the weightiest first.
+    def _aspects(self) -> Iterator[_Aspect]:
+        """Only what the caller told can make anybody closer."""
+        mine = self._wishes
+        if mine.work_service != UNKNOWN or mine.family:
+            yield _Aspect("service", attrgetter("services"), self._work)
+        if mine.mine_unit and "unit" in self._strength:
+            yield _Aspect("unit", attrgetter("unit"), self._unit)
+        if mine.mine_rank_band != UNKNOWN:
+            yield _Aspect("rank_band", attrgetter("rank_band"), self._rank)
+        if mine.mine_years is not None:
+            yield _Aspect("years", attrgetter("years"), self._years)
+        if mine.work_state != UNKNOWN:
+            yield _Aspect("state", attrgetter("state"), self._state)
+
+    def points_of(self, helpers: Sequence[HelperFacts]) -> list[int]:
+        """For each of these helpers how close they are: more points, closer."""
+        points = [self._points_of_life(helper.shares) for helper in helpers] if self._lived else [0] * len(helpers)
+        for aspect in self._aspects():
+            points = list(map(add, points, _column(aspect, helpers)))
+        return points
+
+    def reasons_for(self, helper: HelperFacts) -> tuple[str, ...]:
+        """The words of SHARED_GROUND that the two have in common, the weightiest first.
 
         A share "for matching only" moves a helper forward and is never given as a reason: the caller would learn it.
         """
-        lived, reasons = self._lived(helper.shares) if self._points else (0, ())
-        job, of_job = self._by_job(*_used(helper))
-        years, of_years = self._by_years(None if "years" in helper.not_told else helper.years)
-        told = reasons + of_job + of_years
-        if helper.told_silently:
-            told = tuple(word for word in told if word not in helper.told_silently)
-        return lived + job + years, told
+        lived = sorted(
+            (-self._lived[one.what], one.what) for one in helper.shares if one.shown and one.what in self._lived
+        )
+        job = [
+            word
+            for aspect in self._aspects()
+            if aspect.what not in helper.not_told | helper.told_silently
+            for word in aspect.worth(aspect.value_of(helper))[1]
+        ]
+        return (*[what for _points, what in lived], *job)
 
-    def _lived(self, shares: Iterable[Share]) -> _Part:
-        points, told = 0, []
+    def _points_of_life(self, shares: Iterable[Share]) -> int:
+        points = 0
         for share in shares:
-            weight = self._points.get(share.what, 0)
-            points += weight
-            if weight and share.shown:
-                told.append((-weight, share.what))
-        return points, tuple([what for _weight, what in sorted(told)]) if told else ()
+            points += self._lived.get(share.what, 0)
+        return points
 
-    def _job(self, services: frozenset[str], unit: str, rank_band: str, state: str) -> _Part:
-        parts = (self._work(services), self._unit(unit), self._rank(rank_band))
-        same_state = _SAME_STATE if state != UNKNOWN and state == self._wishes.work_state else 0
-        return same_state + sum(points for points, _ in parts), tuple(word for _, words in parts for word in words)
+    def _state(self, state: str) -> _Part:
+        return (_SAME_STATE, ()) if state == self._wishes.work_state else _NOTHING
 
     def _work(self, services: frozenset[str]) -> _Part:
         family = _FAMILY if self._wishes.family and "families" in services else 0
-        if self._services.isdisjoint(services):
+        mine = self._wishes.work_service
+        if mine == UNKNOWN or mine not in services:
             return family, ()
         return family + _SAME_WORK + self._asked("service"), ("service",)
 
     def _unit(self, unit: str) -> _Part:
-        alike = "unit" in self._strength and bool(self._wishes.mine_unit and unit)
-        if not alike or same_unit(self._wishes.mine_unit, unit) == Same.NO:
-            return 0, ()
+        if not unit or same_unit(self._wishes.mine_unit, unit) is Same.NO:
+            return _NOTHING
         return self._asked("unit"), ("unit",)
 
     def _rank(self, rank_band: str) -> _Part:
@@ -93,17 +118,15 @@ class Closeness:
         return SHARED_GROUND[what].weight * self._strength.get(what, 0)
 
 
-def _used(helper: HelperFacts) -> tuple[frozenset[str], str, str, str]:
-    """Kind of work, unit, rank and state, less what the helper wants not to be used."""
-    kept_back = helper.not_told
-    if not kept_back:
-        return helper.services, helper.unit, helper.rank_band, helper.state
-    return (
-        frozenset() if "service" in kept_back else helper.services,
-        "" if "unit" in kept_back else helper.unit,
-        UNKNOWN if "rank_band" in kept_back else helper.rank_band,
-        helper.state,
-    )
+def _column(aspect: _Aspect, helpers: Sequence[HelperFacts]) -> list[int]:
+    """What each helper's value is worth; what somebody wants not to be used is worth nothing."""
+    values = list(map(aspect.value_of, helpers))
+    worth = {value: aspect.worth(value)[0] for value in set(values)}
+    column = [worth[value] for value in values]
+    for place, helper in enumerate(helpers):
+        if helper.not_told and aspect.what in helper.not_told:
+            column[place] = 0
+    return column
 
 
 def _distance(mine: str, theirs: str, *, heights: Mapping[str, int]) -> int:

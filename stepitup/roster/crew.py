@@ -58,7 +58,7 @@ def pair_a_crew(
     found = {caller: place for caller, place in enumerate(places) if place is not None}
     return Paired(
         helper_of={caller: helpers[place].id for caller, place in found.items()},
-        why={caller: in_words(judged[caller].reasons[place]) for caller, place in found.items()},
+        why={caller: in_words(judged[caller].measure.reasons_for(helpers[place])) for caller, place in found.items()},
         nobody_for=tuple(caller for caller, place in enumerate(places) if place is None),
         unsure={caller: one.unsure for caller, one in enumerate(judged) if one.unsure},
     )
@@ -77,19 +77,18 @@ class _Judged:
     """One caller and all helpers: the points of each, None where a never-rule stands between the two."""
 
     points: list[int | None]
-    reasons: list[tuple[str, ...]]
+    measure: Closeness
     unsure: tuple[str, ...]
 
 
 def _judge(wishes: Wishes, helpers: Sequence[HelperFacts]) -> _Judged:
     rules, measure = NeverRules(wishes, helpers), Closeness(wishes)
-    points, reasons = list[int | None](), list[tuple[str, ...]]()
-    for helper in helpers:
-        left_out, _same_agency = rules.judge(helper)
-        how_close, why = (None, ()) if left_out else measure.of(helper)
-        points.append(how_close)
-        reasons.append(why)
-    return _Judged(points, reasons, rules.unsure)
+    left_out = rules.who_is_left_out()
+    points = [
+        None if helper.id in left_out else close
+        for helper, close in zip(helpers, measure.points_of(helpers), strict=True)
+    ]
+    return _Judged(points, measure, rules.unsure)
 
 
 def _problem(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 
 from stepitup.ground.vocabulary import UNKNOWN, Kind
@@ -19,6 +20,20 @@ class Share:
 
     what: str
     shown: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Employer:
+    """Where somebody works, as far as it is known: one and the same object for all who work there."""
+
+    names: tuple[str, ...]
+    state: str
+    independent: bool
+
+
+@lru_cache(maxsize=10_000)
+def _employer(name: str, aliases: tuple[str, ...], state: str, independent: bool) -> Employer:
+    return Employer((name, *aliases) if name else (), state, independent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +71,16 @@ class HelperFacts:
     not_told: frozenset[str] = frozenset()
     was_at: frozenset[date] = frozenset()
     investigates: frozenset[date] = frozenset()
+    employer: Employer = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        employer = _employer(self.agency_name, self.agency_aliases, self.agency_state, self.independent)
+        object.__setattr__(self, "employer", employer)
 
     @property
     def agency_names(self) -> tuple[str, ...]:
         """Every way in which the helper's agency is written; empty when it is not known or there is none."""
-        return (self.agency_name, *self.agency_aliases) if self.agency_name else ()
+        return self.employer.names
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +118,7 @@ class Matched:
     order: tuple[int, ...]
     excluded: frozenset[int]
     unsure: tuple[str, ...]
-    why: dict[int, str]
+    why: Mapping[int, str]
     same_agency: dict[int, bool] = field(default_factory=dict)
 
 

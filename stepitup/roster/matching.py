@@ -4,9 +4,9 @@ Closeness to what the caller said matters, then rest, then chance drawn from a s
 before all of it. Nobody is dropped for lack of closeness: somebody always comes.
 """
 
-from collections.abc import Sequence
-from datetime import date, datetime
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -39,32 +39,50 @@ def put_in_order(helpers: Sequence[HelperFacts], wishes: Wishes, *, seed: int) -
        helper out moves nobody else.
     3. Say in a sentence why each is close.
     """
-    rules, measure, chance = NeverRules(wishes, helpers), Closeness(wishes), chance_from(seed)
-    words = cache(in_words)  # thousands share the same reasons
-    places, excluded = list[tuple[int, date, int, int]](), set[int]()
-    why, same_agency = dict[int, str](), dict[int, bool]()
-    for helper in helpers:
-        left_out, same = rules.judge(helper)
-        if left_out:
-            excluded.add(helper.id)
-            continue
-        points, reasons = measure.of(helper)
-        places.append((-points, _rested(helper.last_talk_at), chance(helper.id), helper.id))
-        why[helper.id] = words(reasons)
-        if same is not None:
-            same_agency[helper.id] = same
+    rules, measure = NeverRules(wishes, helpers), Closeness(wishes)
+    excluded = rules.who_is_left_out()
+    allowed = [helper for helper in helpers if helper.id not in excluded]
     return Matched(
-        order=tuple([place[-1] for place in sorted(places)]),
-        excluded=frozenset(excluded),
+        order=_best_first(allowed, measure.points_of(allowed), seed=seed),
+        excluded=excluded,
         unsure=rules.unsure,
-        why=why,
-        same_agency=same_agency,
+        why=Why(measure, allowed),
+        same_agency=rules.who_are_colleagues(besides=excluded),
     )
 
 
-def _rested(last_talk: datetime | None) -> date:
-    """The longest rested come first: by the day, or nothing is left to chance."""
-    return last_talk.date() if last_talk else date.min
+def _best_first(helpers: Sequence[HelperFacts], points: Sequence[int], *, seed: int) -> tuple[int, ...]:
+    """What weighs least is sorted by first: who is equal in the next stays as they are. Half the time of one sort."""
+    chance = chance_from(seed)
+    by_chance = {helper.id: chance(helper.id) for helper in helpers}
+    # The longest rested come first: by the day, or nothing is left to chance.
+    rested = {helper.id: helper.last_talk_at.date() if helper.last_talk_at else date.min for helper in helpers}
+    close = {helper.id: many for helper, many in zip(helpers, points, strict=True)}
+    order = sorted(close)
+    order.sort(key=by_chance.__getitem__)
+    order.sort(key=rested.__getitem__)
+    order.sort(key=close.__getitem__, reverse=True)
+    return tuple(order)
+
+
+class Why(Mapping[int, str]):
+    """For each helper in the order why it may be them. A sentence is said when somebody asks: thousands never are."""
+
+    def __init__(self, measure: Closeness, helpers: Sequence[HelperFacts]) -> None:
+        self._measure, self._helpers = measure, helpers
+
+    @cached_property
+    def _by_number(self) -> dict[int, HelperFacts]:
+        return {helper.id: helper for helper in self._helpers}
+
+    def __getitem__(self, helper: int) -> str:
+        return in_words(self._measure.reasons_for(self._by_number[helper]))
+
+    def __iter__(self) -> Iterator[int]:
+        return (helper.id for helper in self._helpers)
+
+    def __len__(self) -> int:
+        return len(self._helpers)
 
 
 def in_words(reasons: tuple[str, ...]) -> str:

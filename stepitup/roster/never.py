@@ -9,97 +9,152 @@ The sentences never tell who is on the team: what is said about typed names is t
 
 from collections.abc import Callable, Collection, Hashable, Sequence
 from functools import cache
+from operator import attrgetter
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from stepitup.ground.vocabulary import UNKNOWN
 from stepitup.roster.agency_names import Same, means, names_no_agency, same_unit
 from stepitup.roster.facts import WHOLE_AGENCY, HelperFacts, Post, Wishes
-from stepitup.roster.person_names import is_only_a_title, looks_like, tokens_typed
+from stepitup.roster.person_names import is_only_a_title, tokens_typed, who_looks_like
 
 # Who stands above whom. Civilians stand beside: their band says nothing about command.
 _HEIGHT = {"line": 0, "supervisor": 1, "command": 2}
 
 Rule = Callable[[HelperFacts], Same]
 
+# What a rule looks at. Thousands of helpers share a few agencies, units and ranks: each of these is judged once a call.
+_agency = attrgetter("employer")
+_supervises = attrgetter("supervises")
+_declines = attrgetter("never_for")
+_incidents = attrgetter("was_at", "investigates")
+
+
+def _inquiries(helper: HelperFacts) -> Hashable:
+    return helper.internal_affairs and helper.employer
+
+
+def _rank(helper: HelperFacts) -> Hashable:
+    return helper.rank_band, bool(helper.supervises), helper.employer
+
+
+def _rank_and_unit(helper: HelperFacts) -> Hashable:
+    return helper.rank_band, helper.unit, helper.employer
+
+
+def _unit(helper: HelperFacts) -> Hashable:
+    """Whoever has no unit may be of any unit of their agency."""
+    return helper.unit or helper.employer, helper.supervises
+
+
+class _InForce(NamedTuple):
+    """A rule of this call, all that it looks at in a helper, and what is said where it has to err."""
+
+    rule: Rule
+    looks_at: Callable[[HelperFacts], Hashable]
+    doubt: str
+
+
+class _Alike(NamedTuple):
+    """For each helper what is looked at in them, and one helper as an example of each."""
+
+    keys: Sequence[Hashable]
+    examples: dict[Hashable, HelperFacts]
+
 
 class NeverRules:
-    """The never-rules of one call, ready to be put to many helpers."""
+    """The never-rules of one call, laid on all helpers at once."""
 
     def __init__(self, wishes: Wishes, helpers: Sequence[HelperFacts]) -> None:
-        self._wishes = wishes
+        self._wishes, self._helpers = wishes, helpers
         self._my_agency_known = bool(wishes.mine_agency.strip()) and not names_no_agency(wishes.mine_agency)
-        # Remembered for this call only, and gone with it: thousands of helpers share a few agencies and units.
-        self._same_agency, self._same_unit = cache(lambda typed: cache(means(typed))), cache(same_unit)
-        self._named = _tokens_meant(wishes.never_names, helpers)
-        self._rules = self._rules_in_force()
+        # Remembered for this call only, and gone with it.
+        self._is_my_agency, self._same_unit = means(wishes.mine_agency), cache(same_unit)
+        self._known = dict[Callable[[HelperFacts], Hashable], _Alike]()
         self._doubts = dict.fromkeys(self._doubts_from_the_start())
-        # Whether any rule in force looks at a helper's unit, or at their rank.
-        commands = bool(_HEIGHT.get(wishes.mine_rank_band, 0))
-        self._by_unit = commands or any(unit.strip() for unit in wishes.never_units)
-        self._by_rank = commands or wishes.never_above_me or any(map(is_only_a_title, wishes.never_names))
-        self._judged = dict[Hashable, tuple[bool, bool | None]]()
 
-    def judge(self, helper: HelperFacts) -> tuple[bool, bool | None]:
-        """Must this helper never come? And do they work where the caller works (None: it cannot be told for sure)?"""
-        post = self._post_of(helper)
-        judged = self._judged.get(post)
-        if judged is None:
-            judged = self._judged[post] = (self._leave_out(helper), self._is_colleague(helper))
-        return (True, judged[1]) if self._named and self._is_named(helper) else judged
+    def who_is_left_out(self) -> frozenset[int]:
+        """Whoever must never come for this call. Every rule is asked of everybody, so that every doubt is told."""
+        out = self._who_is_named()
+        for one in self._rules_in_force():
+            out |= self._forbidden_by(one)
+        return frozenset(out)
 
-    def _leave_out(self, helper: HelperFacts) -> bool:
-        """Every rule is asked, so that every doubt is told."""
-        left_out = False
-        for rule, doubt in self._rules:
-            answer = rule(helper)
-            left_out = left_out or answer is not Same.NO
-            if answer is Same.MAYBE and doubt:
-                self._doubts.setdefault(doubt)
-        return left_out
+    def _forbidden_by(self, one: _InForce) -> set[int]:
+        alike = self._alike_in(one.looks_at)
+        answers = {key: one.rule(example) for key, example in alike.examples.items()}
+        if one.doubt and Same.MAYBE in answers.values():
+            self._doubts.setdefault(one.doubt)
+        forbidden = {key for key, answer in answers.items() if answer is not Same.NO}
+        if not forbidden:
+            return set()
+        return {helper.id for helper, key in zip(self._helpers, alike.keys, strict=True) if key in forbidden}
+
+    def _alike_in(self, looks_at: Callable[[HelperFacts], Hashable]) -> _Alike:
+        if looks_at not in self._known:
+            keys = [looks_at(helper) for helper in self._helpers]
+            self._known[looks_at] = _Alike(keys, dict(zip(keys, self._helpers, strict=True)))
+        return self._known[looks_at]
+
+    def _who_is_named(self) -> set[int]:
+        """Named, or close to somebody named: whoever refuses Lt. Ruiz does not want Ruiz's wife either."""
+        looked_for = {token for name in self._wishes.never_names for token in tokens_typed(name)}
+        if not looked_for:
+            return set()
+        names = [helper.name_tokens for helper in self._helpers]
+        close = [helper.related_tokens for helper in self._helpers]
+        # Each word of the team's names is looked at once, not once for each helper.
+        meant = who_looks_like(looked_for, frozenset[str]().union(*names, *filter(None, close)))
+        if not meant:
+            return set()
+        apart = meant.isdisjoint
+        return {
+            helper.id
+            for helper, theirs, of_theirs in zip(self._helpers, names, close, strict=True)
+            if not apart(theirs) or (of_theirs and not apart(of_theirs))
+        }
 
     @property
     def unsure(self) -> tuple[str, ...]:
         """A sentence for each rule that could not be decided and left somebody out."""
         return tuple(self._doubts)
 
-    def _is_colleague(self, helper: HelperFacts) -> bool | None:
-        if not self._my_agency_known or not (helper.independent or helper.agency_names):
-            return None
-        answer = self._is_of_my_agency(helper)
-        return None if answer is Same.MAYBE else answer is Same.YES
+    def who_are_colleagues(self, *, besides: Collection[int]) -> dict[int, bool]:
+        """For each helper whether they work where the caller works; whoever cannot be told for sure is not in it."""
+        if not self._my_agency_known:
+            return {}
+        alike = self._alike_in(_agency)
+        answers = {key: self._is_of_my_agency(example) for key, example in alike.examples.items()}
+        sure = {key: answer is Same.YES for key, answer in answers.items() if answer is not Same.MAYBE}
+        return {
+            helper.id: sure[key]
+            for helper, key in zip(self._helpers, alike.keys, strict=True)
+            if helper.id not in besides and key in sure
+        }
 
-    def _post_of(self, helper: HelperFacts) -> Hashable:
-        """All that the rules in force look at besides names: thousands of helpers share a few hundred posts."""
-        return (
-            helper.agency_name,
-            helper.unit if self._by_unit else "",
-            helper.rank_band if self._by_rank else "",
-            helper.agency_aliases,
-            helper.agency_state,
-            helper.independent,
-            helper.internal_affairs,
-            helper.supervises,
-            helper.never_for,
-            helper.was_at,
-            helper.investigates,
-        )
+    def _rules_in_force(self) -> list[_InForce]:
+        wishes, rules = self._wishes, list[_InForce]()
 
-    def _rules_in_force(self) -> list[tuple[Rule, str]]:
-        wishes, rules = self._wishes, list[tuple[Rule, str]]()
-        rules.append((self._investigates_my_agency, self._doubt_about_internal_affairs()))
+        def add(rule: Rule, looks_at: Callable[[HelperFacts], Hashable], doubt: str) -> None:
+            rules.append(_InForce(rule, looks_at, doubt))
+
+        add(self._investigates_my_agency, _inquiries, self._doubt_about_internal_affairs())
         if self._my_agency_known:
-            rules.append((self._supervises_me, self._doubt_about_my_unit()))
-            rules.append((self._is_supervised_by_me, self._doubt_about_my_unit()))
-            rules.append((self._does_not_take_my_unit, ""))
+            add(self._supervises_me, _supervises, self._doubt_about_my_unit())
+            if _HEIGHT.get(wishes.mine_rank_band, 0):
+                add(self._is_supervised_by_me, _rank_and_unit, self._doubt_about_my_unit())
+            add(self._does_not_take_my_unit, _declines, "")
         if wishes.never_my_agency or wishes.family or any(map(names_no_agency, wishes.never_agencies)):
-            rules.append((self._is_of_my_agency, self._doubt_about_my_agency()))
+            add(self._is_of_my_agency, _agency, self._doubt_about_my_agency())
         if wishes.never_above_me or any(map(is_only_a_title, wishes.never_names)):
-            rules.append((self._is_above_me, self._doubt_about_rank()))
+            add(self._is_above_me, _rank, self._doubt_about_rank())
         if wishes.incident_on or "under_investigation" in wishes.matters:
-            rules.append((self._has_to_do_with_it, self._doubt_about_the_incident()))
-        rules.extend((self._is_of(agency), _doubt_about_an_agency(agency)) for agency in self._agencies_named())
-        rules.extend((self._is_of_unit(unit), _doubt_about_a_unit(unit)) for unit in wishes.never_units if unit.strip())
+            add(self._has_to_do_with_it, _incidents, self._doubt_about_the_incident())
+        for agency in self._agencies_named():
+            add(self._is_of(agency), _agency, _doubt_about_an_agency(agency))
+        for unit in filter(str.strip, wishes.never_units):
+            add(self._is_of_unit(unit), _unit, _doubt_about_a_unit(unit))
         return rules
 
     def _agencies_named(self) -> list[str]:
@@ -114,7 +169,7 @@ class NeverRules:
         if not helper.agency_names:
             return Same.MAYBE
         if self._my_agency_known:
-            return self._my_agency_is(helper.agency_names)
+            return max(map(self._is_my_agency, helper.agency_names))
         states = {self._wishes.work_state, helper.agency_state}
         return Same.NO if len(states) == 2 and UNKNOWN not in states else Same.MAYBE
 
@@ -152,7 +207,7 @@ class NeverRules:
 
     def _is_my_post(self, post: Post) -> Same:
         agency, unit = post
-        here = self._my_agency_is((agency,))
+        here = self._is_my_agency(agency)
         return (
             here
             if unit == WHOLE_AGENCY or here is Same.NO
@@ -174,10 +229,12 @@ class NeverRules:
         return min(here, unit)
 
     def _is_of(self, agency: str) -> Rule:
+        is_that = means(agency)
+
         def is_of_that_agency(helper: HelperFacts) -> Same:
             if helper.independent:
                 return Same.NO
-            return self._same_agency(agency)(helper.agency_names) if helper.agency_names else Same.MAYBE
+            return max(map(is_that, helper.agency_names)) if helper.agency_names else Same.MAYBE
 
         return is_of_that_agency
 
@@ -203,14 +260,6 @@ class NeverRules:
         if day in days:
             return Same.YES
         return Same.MAYBE if any(abs((day - one).days) == 1 for one in days) else Same.NO
-
-    def _is_named(self, helper: HelperFacts) -> bool:
-        """Named, or close to somebody named: whoever refuses Lt. Ruiz does not want Ruiz's wife either."""
-        meant = self._named
-        return not (meant.isdisjoint(helper.name_tokens) and meant.isdisjoint(helper.related_tokens))
-
-    def _my_agency_is(self, names: tuple[str, ...]) -> Same:
-        return self._same_agency(self._wishes.mine_agency)(names)
 
     # What is said when a rule had to err -----------------------------------------------------------------------------
 
@@ -265,12 +314,3 @@ def _doubt_about_an_agency(typed: str) -> str:
 
 def _doubt_about_a_unit(typed: str) -> str:
     return _("“%(typed)s” may mean more than one unit. Everybody who may work there is left out.") % {"typed": typed}
-
-
-def _tokens_meant(typed: Sequence[str], helpers: Sequence[HelperFacts]) -> frozenset[str]:
-    """Every word in the team's names that could be meant: each word is looked at once, not once for each helper."""
-    looked_for = {token for name in typed for token in tokens_typed(name)}
-    if not looked_for:
-        return frozenset()
-    on_the_team = {token for helper in helpers for token in (*helper.name_tokens, *helper.related_tokens)}
-    return frozenset(token for token in on_the_team if any(looks_like(one, token) for one in looked_for))

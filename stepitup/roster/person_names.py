@@ -7,6 +7,7 @@ apology mends; to leave out a namesake costs one helper of many. So every rule h
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterable
 from importlib.resources import files
 from itertools import pairwise
 from typing import Final
@@ -65,6 +66,18 @@ def looks_like(one: str, other: str) -> bool:
     if long.startswith(short):
         return True
     return len(short) > 3 and len(long) - len(short) < 2 and _one_slip_apart(short, long)
+
+
+def who_looks_like(looked_for: Iterable[str], words: Iterable[str]) -> frozenset[str]:
+    """Those of these words that look like one that is looked for. Quickly, because a team has thousands of words.
+
+    One slip never changes the first letter and the last of a longer word, so most words need no second look.
+    """
+    looked_for = frozenset(looked_for)
+    firsts, lasts = {word[:1] for word in looked_for}, {word[-1:] for word in looked_for}
+    other_forms = {form for word in looked_for for form in _ALIKE.get(word, ())}
+    near = [word for word in words if word[0] in firsts or word[-1] in lasts or word in other_forms]
+    return frozenset(word for word in near if any(looks_like(one, word) for one in looked_for))
 
 
 def _one_slip_apart(short: str, long: str) -> bool:

@@ -274,7 +274,7 @@ def _facts(
         rank_band=row.rank_band,
         sworn=row.sworn,
         years=row.years,
-        services=frozenset(_texts(row.served)),
+        services=_services(row.served),
         state=row.state,
         shares=_shares(row.shared),
         name_tokens=tokens_of(display_name=row.display_name, full_name=opened(FULL_NAME, row.full_name_sealed)),
@@ -364,6 +364,11 @@ def _zone(name: str) -> ZoneInfo:
 @lru_cache(maxsize=10_000)
 def _texts(written: str) -> tuple[str, ...]:
     return tuple(json.loads(written))
+
+
+@lru_cache(maxsize=1000)
+def _services(written: str) -> frozenset[str]:
+    return frozenset(_texts(written))
 
 
 @lru_cache(maxsize=10_000)

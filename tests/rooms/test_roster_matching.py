@@ -226,6 +226,7 @@ OTHERWISE: tuple[dict[str, Any], ...] = (
     {"agency_name": "", "agency_aliases": (), "independent": True},
     {"internal_affairs": True},
     {"supervises": frozenset({CEDAR_POST})},
+    {"supervises": frozenset({CEDAR_POST}), "unit": "Traffic"},
     {"never_for": frozenset({CEDAR_POST})},
     {"was_at": frozenset({NIGHT.date()})},
     {"investigates": frozenset({NIGHT.date()})},
