@@ -71,12 +71,22 @@ def fit_spans(standing: Standing, start: datetime, end: datetime, kind: Kind) ->
     on_duty = spans_between(standing.duty, start, end)
     if standing.quiet:
         on_duty = without(on_duty, spans_between(standing.quiet, start, end))
-    certified = (
-        Span(_midnight(one.since, standing.zone), _midnight(one.until + timedelta(days=1), standing.zone))
-        for one in standing.held
-        if kind in kinds_held(standing.kinds, (one,), one.since)
-    )
+    certified = certified_spans(standing, Span(start, end), kind)
     return together(span for whole in certified for span in within(on_duty, whole))
+
+
+def certified_spans(standing: Standing, whole: Span, kind: Kind) -> Spans:
+    """When in the whole a credential holds for this role: each for itself, cut to the whole."""
+    first, last = _a_day_around(whole)
+    found = []
+    for one in standing.held:
+        if kind not in kinds_held(standing.kinds, (one,), one.since):
+            continue
+        if one.since <= first and last <= one.until:  # most hold for years: whatever the zone, for all of it
+            return (whole,)
+        begins = _midnight(one.since, standing.zone)
+        found.append(Span(begins, _midnight(one.until + timedelta(days=1), standing.zone)))
+    return within(found, whole)
 
 
 def what_stands_in_the_way(standing: Standing, now: datetime) -> Stopped | None:
@@ -112,6 +122,12 @@ def _date(zone: ZoneInfo, now: datetime) -> date:
 @lru_cache(maxsize=1024)
 def _midnight(day: date, zone: ZoneInfo) -> datetime:
     return instants(datetime.combine(day, time()), zone)[0]
+
+
+@lru_cache(maxsize=256)
+def _a_day_around(whole: Span) -> tuple[date, date]:
+    """The days of the whole and one more on either side: no zone is further off."""
+    return whole.start.date() - timedelta(days=1), whole.end.date() + timedelta(days=1)
 
 
 def _about_the_credential(standing: Standing, *, today: date) -> Stopped:

@@ -1,6 +1,9 @@
 """Gaps of the coming fourteen days: seen by the same judgement by which the engine pages."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,7 +13,7 @@ from stepitup.ground.vocabulary import Kind
 from stepitup.roster import actions
 from stepitup.roster.credentials.record import Held
 from stepitup.roster.duty import Duty, Override, Span
-from stepitup.roster.duty.coming import coming_gaps
+from stepitup.roster.duty.coming import coming_gaps, gaps_of
 from stepitup.roster.duty.gaps import ANYWHERE, Gap, There, gaps_among
 from stepitup.roster.fitness import Standing, fit_spans, may_be_paged_as
 from tests.rooms.duty_house import DAYS, DENVER, NIGHTS, NOON, number_of, off, sam_and_ines, span, team_of
@@ -85,6 +88,9 @@ LINES = ("Mon-Fri 18:00-06:00", "24/48 from 2026-10-31 07:00", "Sun 01:30-02:30"
 held = st.builds(Held, st.sampled_from(["", "peer", "chaplain", "training"]), days, days | st.just(date(2030, 1, 1)))
 
 
+one_for_all = cache(Duty)  # as the roster reads them: lines that are the same are one object
+
+
 @st.composite
 def standings(draw: st.DrawFn) -> Standing:
     changes = tuple(
@@ -93,13 +99,13 @@ def standings(draw: st.DrawFn) -> Standing:
     )
     rest = draw(st.none() | hours)
     return Standing(
-        duty=Duty(tuple(draw(st.lists(st.sampled_from(LINES), max_size=2))), DENVER, overrides=changes),
+        duty=one_for_all(tuple(draw(st.lists(st.sampled_from(LINES), max_size=2))), DENVER, overrides=changes),
         removed=draw(st.integers(0, 9)) == 0,
         suspended=draw(st.integers(0, 9)) == 0,
         off_until=None if rest is None else START + timedelta(hours=rest),
         has_usable_way=draw(st.integers(0, 9)) > 0,
         kinds=frozenset({Kind.PEER, Kind.CHAPLAIN}),
-        quiet=draw(st.none() | st.just(Duty(("daily 01:00-06:00",), DENVER))),
+        quiet=draw(st.none() | st.just(one_for_all(("daily 01:00-06:00",), DENVER))),
         held=tuple(draw(st.lists(held, max_size=3))),
     )
 
@@ -113,3 +119,44 @@ def test_there_is_a_gap_at_exactly_those_moments_at_which_the_engine_finds_nobod
     there = [There(frozenset({Kind.PEER}), "US-CO", fit_spans(one, whole.start, whole.end, Kind.PEER)) for one in team]
     is_gap = any(gap.span.covers(moment) for gap in gaps_among(there, whole))
     assert is_gap != any(Kind.PEER in may_be_paged_as(one, moment) for one in team)
+
+
+@pytest.mark.only_on("sqlite")
+@given(st.lists(standings(), min_size=1, max_size=6))
+def test_whoever_is_alike_is_unrolled_once_and_it_comes_to_the_same(team: list[Standing]) -> None:
+    whole = Span(START, START + timedelta(days=14))
+    each = [
+        There(frozenset({kind}), "US-CO", fit_spans(one, START, whole.end, kind)) for one in team for kind in one.kinds
+    ]
+    assert gaps_of([("US-CO", one) for one in team], whole) == gaps_among(each, whole)
+
+
+@pytest.mark.only_on("sqlite")
+def test_each_thing_that_decides_tells_two_apart() -> None:
+    """One helper who is there all the time fills every gap; alike but for one thing they do not."""
+    whole, always = Span(START, START + timedelta(days=14)), one_for_all(("daily 00:00-24:00",), DENVER)
+    there = Standing(
+        kinds=frozenset({Kind.PEER}),
+        duty=always,
+        quiet=None,
+        removed=False,
+        suspended=False,
+        off_until=None,
+        has_usable_way=True,
+        held=(Held("", date(2020, 1, 1), date(2040, 1, 1)),),
+    )
+    less: tuple[dict[str, Any], ...] = (
+        {"duty": one_for_all(LINES[:1], DENVER)},
+        {"duty": replace(always, overrides=(Override(Span(START, START + timedelta(hours=9)), False),))},
+        {"quiet": one_for_all(("daily 01:00-06:00",), DENVER)},
+        {"off_until": START + timedelta(days=2)},
+        {"has_usable_way": False},
+        {"held": (Held("", date(2020, 1, 1), START.date() + timedelta(days=3)),)},
+        {"held": (Held("", START.date() + timedelta(days=3), date(2040, 1, 1)),)},
+    )
+    for one in less:
+        missing = [("US-CO", replace(there, **one)), ("US-WY", there)]
+        assert {gap.state for gap in gaps_of(missing, whole)} == {"US-CO"}, one
+        for same_state in (missing[0][1], there), (there, missing[0][1]):
+            assert gaps_of([("US-CO", two) for two in same_state], whole) == (), one
+        assert gaps_of([("US-CO", there), ("US-WY", there), ("US-WY", missing[0][1])], whole) == (), one

@@ -1,18 +1,19 @@
 """The coming fourteen days: where nobody would be there. For the coordinator's screen, the daily mail and the desk."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
 from stepitup.ground.vocabulary import Kind
 from stepitup.roster.duty.gaps import Gap, There, gaps_among
-from stepitup.roster.duty.spans import Span, Spans
-from stepitup.roster.fitness import Standing, fit_spans
+from stepitup.roster.duty.spans import Span
+from stepitup.roster.fitness import Standing, certified_spans, fit_spans
 from stepitup.roster.models import Helper
 from stepitup.roster.reading import standings
 
 LOOKED_AHEAD: Final = timedelta(days=14)
 _AN_HOUR: Final = timedelta(hours=1)
+_ALL_OF_IT: Final = "all of it"
 
 
 def coming_gaps(now: datetime, *, by: Collection[str] | None = None) -> tuple[Gap, ...]:
@@ -23,26 +24,28 @@ def coming_gaps(now: datetime, *, by: Collection[str] | None = None) -> tuple[Ga
     start = now.replace(minute=0, second=0, microsecond=0) + _AN_HOUR
     whole = Span(start, start + LOOKED_AHEAD)
     here = Helper.objects.filter(removed_at__isnull=True, suspended_at__isnull=True)
-    known: dict[tuple[object, ...], Spans] = {}
-    team = [
-        There(frozenset({kind}), row.state, _when(row.standing, whole, kind, known))
-        for row in standings(here, whole, by=by)
-        for kind in row.standing.kinds
-    ]
-    return gaps_among(team, whole)
+    return gaps_of([(row.state, row.standing) for row in standings(here, whole, by=by)], whole)
 
 
-def _when(standing: Standing, whole: Span, kind: Kind, known: dict[tuple[object, ...], Spans]) -> Spans:
-    """Thousands share a few patterns: what decides for one decides for all who have the same."""
-    key = (
-        id(standing.duty) if not standing.duty.overrides else standing.duty,
-        id(standing.quiet),
-        standing.kinds,
-        standing.held,
-        kind,
-        standing.off_until,
-        standing.has_usable_way,
-    )
-    if key not in known:
-        known[key] = fit_spans(standing, whole.start, whole.end, kind)
-    return known[key]
+def gaps_of(team: Sequence[tuple[str, Standing]], whole: Span) -> tuple[Gap, ...]:
+    """The gaps of a team, each with the state they work in. Whoever is alike in all that decides is unrolled once."""
+    there: dict[Hashable, There] = {}
+    for state, standing in team:
+        for kind in standing.kinds:
+            alike = (kind, state, _what_decides(standing, whole, kind))
+            if alike not in there:
+                there[alike] = There(frozenset({kind}), state, fit_spans(standing, whole.start, whole.end, kind))
+    return gaps_among(there.values(), whole)
+
+
+def _what_decides(standing: Standing, whole: Span, kind: Kind) -> Hashable:
+    """Thousands share a few patterns: what decides for one decides for all of whom this is the same.
+
+    Lines of duty that are the same are one and the same object (roster.reading), so these need no look inside.
+    """
+    if standing.removed or standing.suspended or not standing.has_usable_way:
+        return None
+    rest = standing.off_until if standing.off_until and standing.off_until > whole.start else None
+    duty = standing.duty if standing.duty.overrides else id(standing.duty)
+    certified = certified_spans(standing, whole, kind)
+    return duty, id(standing.quiet), rest, _ALL_OF_IT if certified == (whole,) else certified
