@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from stepitup.paging import carriers
-from stepitup.paging.carriers.others import HOST, OTHERS, Evidence, Holder, held_by_others
+from stepitup.paging.carriers.holders import Evidence, Holder
+from stepitup.paging.carriers.others import HOST, OTHERS, held_by_others
 from tests.rooms.coordinator import somebody
 from tests.stories import cast
 from tests.stories.night import Night, a_night
@@ -27,6 +29,14 @@ def words_of(one: Holder) -> str:
 @pytest.mark.only_on("sqlite")
 def test_every_way_a_page_travels_says_what_others_hold() -> None:
     assert set(OTHERS) >= {*carriers.KNOWN, HOST}
+
+
+@pytest.mark.only_on("sqlite")
+def test_each_carrier_says_it_in_its_own_folder() -> None:
+    folder = Path(carriers.__file__).parent
+    with_a_sender = {path.parent for path in folder.glob("*/sender.py")}
+    assert len(with_a_sender) > 5
+    assert [place.name for place in with_a_sender if not (place / "others.py").exists()] == []
 
 
 @pytest.mark.only_on("sqlite")

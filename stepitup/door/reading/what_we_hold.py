@@ -20,7 +20,8 @@ from stepitup.door.reading import tables_of_others
 from stepitup.door.reading.views import never_kept
 from stepitup.ground.team import team
 from stepitup.paging import carriers
-from stepitup.paging.carriers.others import HOST, HeldByOthers, held_by_others
+from stepitup.paging.carriers.holders import HeldByOthers
+from stepitup.paging.carriers.others import HOST, held_by_others
 
 # The rooms in the order in which a caller would ask; others follow.
 _ORDER = ("calls", "paging", "talk", "tally", "roster", "ground")
