@@ -191,3 +191,16 @@ def test_whoever_was_suspended_meanwhile_does_not_take_it(night: Night, rosa: Ro
     text = sam.phone.gets_a_text()
     deed(roster.suspend, sam.id)
     assert "cannot take it" in text.replies("1")
+
+
+def test_fifty_replies_in_one_breath_and_one_has_it(night: Night, rosa: Rosa, sam: Helper, ines: Helper) -> None:
+    theo = night.joins(cast.THEO)
+    rosa.presses()
+    for one in (sam, ines, theo):
+        one.gets_a_page()
+    phones = [sam.phone, ines.phone, theo.phone]
+    backs = [phones[number % 3].types("1", id=f"SM{number % 40}") for number in range(50)]
+    assert "it is yours" in backs[0]
+    assert {back for back in backs if "it is yours" not in back} == {"Someone has it, thank you.", ""}
+    assert not any("it is yours" in back for place, back in enumerate(backs[:40]) if place % 3), "Sam alone"
+    rosa.sees("Sam K. has answered")
