@@ -12,7 +12,7 @@ from stepitup.calls.models import Seat
 from stepitup.ground.clock import HandClock
 from stepitup.ground.deeds import deed
 from stepitup.paging import actions as paging
-from stepitup.paging import carriers
+from stepitup.paging import carriers, questions
 from stepitup.paging.facts import AttemptState, Outcome
 from stepitup.paging.models import Attempt, Heard
 from stepitup.roster.models import Way
@@ -139,6 +139,13 @@ def test_accepted_is_not_reached_and_neither_is_delivered() -> None:
     says("delivered", attempt)
     assert stands(attempt) == ("handed over", "arrived")
     assert open_pages(), "nobody has answered"
+
+
+def test_what_a_modems_network_says_of_a_number_is_not_about_a_text_that_the_provider_sent() -> None:
+    attempt = page_with()
+    assert questions.newest_key_to(SAM) is None
+    deed(paging.record, attempt.pk, Outcome.handed_over(attempt.key))  # as the modem names what it sent
+    assert questions.newest_key_to(SAM) == attempt.key
 
 
 def test_never_delivered_lets_the_next_way_go_at_once() -> None:
