@@ -53,10 +53,11 @@ def key_pressed(now: datetime, said: Reply) -> SaidBack:
     """The same for a key on the phone. A link cannot be spoken: it goes by another way of the same helper.
 
     Whoever has no other way takes a call by key only where the caller gave a number: then the house rings both. Else
-    they could not come in, and the caller would wait for them.
+    they could not come in, and the caller would wait for them. Where two live pages went to a phone that can only be
+    rung, either might be the one that is taken, so both callers must have given one.
     """
     live = answerable(questions.pages_of_number(said.number), said.at)
-    if meaning_of(said.said) is Meaning.YES and live and not any(_can_come_in(page) for page in live):
+    if meaning_of(said.said) is Meaning.YES and not all(_can_come_in(page) for page in live):
         return SaidBack(NoticeWords.NO_LINK)
     is_new = not was_heard(said)
     back = reply(now, said)
