@@ -84,6 +84,14 @@ def test_the_same_key_brought_twice_sends_one_link() -> None:
     assert Notice.objects.count() == Seat.objects.count() == 1
 
 
+def test_the_same_key_brought_again_after_a_yes_by_text_changes_nothing() -> None:
+    attempt = rings()
+    heard = said(hears(attempt, "/key", Digits="1"))
+    brings("/replies/text", MessageSid="SM1", From="text:ines", Body="1")
+    assert said(hears(attempt, "/key", Digits="1")) == heard
+    assert Seat.objects.count() == 1
+
+
 def test_two_declines() -> None:
     attempt = rings()
     assert said(hears(attempt, "/key", Digits="2")) == ["Thank you for saying so. The next one is asked."]

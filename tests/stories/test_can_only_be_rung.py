@@ -32,6 +32,17 @@ def test_when_rosa_has_read_the_limits_the_house_rings_both(night: Night, rosa: 
     rosa.sees("Ines M.")
 
 
+def test_her_key_brought_twice_rings_her_once(night: Night, rosa: Rosa) -> None:
+    ines = night.joins(cast.INES, ways=("voice",))
+    rosa.presses()
+    rosa.leaves_a_number(ROSAS)
+    rosa.reads_the_limits()
+    ring = ines.phone.rings()
+    assert ring.presses(1) == ring.presses(1)
+    ines.phone.rings_to_join()
+    ines.gets_nothing()
+
+
 def test_where_she_has_read_them_already_it_rings_at_once(night: Night, rosa: Rosa) -> None:
     ines = ines_takes_it(night, rosa)
     assert ines.phone.rings_to_join().is_picked_up() == ROSAS

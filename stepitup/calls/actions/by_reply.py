@@ -64,7 +64,10 @@ def key_pressed(now: datetime, said: Reply) -> SaidBack:
     if back.words is not NoticeWords.YOURS:
         return back
     key = way_in_key(mark_of(said))
-    seat = WayIn.objects.select_related("seat__turn").get(key_fingerprint=fingerprint(key)).seat
+    found = WayIn.objects.select_related("seat__turn").filter(key_fingerprint=fingerprint(key)).first()
+    if found is None:
+        return back  # the same key, brought again after a younger yes: its link has gone already
+    seat = found.seat
     links = ways_for_a_link({seat.helper_id})[seat.helper_id]
     if not links:
         ring_who_has_no_screen(now, seat.turn.call_id)
