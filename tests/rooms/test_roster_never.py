@@ -130,6 +130,68 @@ def test_whoever_supervises_my_whole_agency_never_comes() -> None:
     assert left_out(outside_chief, mine_agency="Cedar Mesa PD", mine_unit="Traffic") == {9}
 
 
+def test_one_of_several_units_supervised_is_enough_to_be_left_out() -> None:
+    """Whatever else they supervise, and in whatever order it was written down."""
+    posts = (("Larkspur Bend Fire Rescue", "Engine 12"), (CEDAR_NAME, "Patrol North"), (CEDAR_NAME, "Traffic"))
+    over_many = facts(9, agency=LARKSPUR, unit="", rank_band="supervisor", supervises=posts)
+    assert left_out(over_many, mine_agency="Cedar Mesa PD", mine_unit="Patrol North") == {9}
+
+
+def test_whoever_supervises_the_whole_agency_is_left_out_without_a_doubt_about_my_unit() -> None:
+    chief = facts(9, agency=LARKSPUR, supervises=((CEDAR_NAME, WHOLE_AGENCY),))
+    assert doubts(chief, mine_agency="Cedar Mesa PD", mine_unit="Traffic") == ""
+
+
+def test_somebody_lower_than_a_chief_is_not_above_the_chief() -> None:
+    wishes = {"never_above_me": True, "mine_rank_band": "command"}
+    assert left_out(LIEUTENANT, **wishes) == set()
+    assert left_out(facts(9, rank_band="command"), **wishes) == {9}
+
+
+def test_a_sergeant_is_not_the_boss_of_civilians_nor_of_other_sergeants() -> None:
+    wishes = {"mine_agency": "Cedar Mesa PD", "mine_unit": "Patrol North"}
+    sergeant, dispatcher, unranked = facts(8, rank_band="supervisor"), facts(9, rank_band="civilian"), facts(10)
+    assert left_out(sergeant, dispatcher, mine_rank_band="supervisor", **wishes) == set()
+    assert left_out(dispatcher, mine_rank_band="command", **wishes) == set()
+    assert left_out(facts(11, rank_band="unknown"), unranked, mine_rank_band="supervisor", **wishes) == {10, 11}
+
+
+def test_there_is_no_doubt_that_a_lieutenant_stands_above_an_officer_of_the_same_agency() -> None:
+    assert doubts(LIEUTENANT, never_above_me=True, mine_agency="CMPD", mine_rank_band="line") == ""
+
+
+def test_whoever_supervises_a_named_unit_is_left_out_wherever_they_sit_themselves() -> None:
+    over_it = facts(8, unit="Command", supervises=((CEDAR_NAME, "Traffic"), (CEDAR_NAME, "Patrol North")))
+    over_all = facts(9, unit="Command", supervises=((CEDAR_NAME, WHOLE_AGENCY),))
+    assert left_out(over_it, over_all, never_units=("Patrol North",)) == {8}
+
+
+def test_with_rank_or_agency_unknown_she_is_told_that_both_are_missing() -> None:
+    unsure = facts(9, rank_band="unknown")
+    for known in ({"mine_agency": "CMPD"}, {"mine_rank_band": "line"}):
+        assert "We do not know your agency and rank" in doubts(unsure, LIEUTENANT, never_above_me=True, **known)
+    both = {"mine_agency": "CMPD", "mine_rank_band": "line"}
+    assert "We cannot tell for everybody who is above you" in doubts(unsure, never_above_me=True, **both)
+
+
+def test_names_typed_as_blanks_raise_no_doubt() -> None:
+    assert doubts(SAM, never_names=("", "  ")) == ""
+
+
+def test_a_helpers_own_wish_is_kept_without_a_word_about_it() -> None:
+    """Nobody hears of it: the caller would learn that somebody on the team does not want them."""
+    tess = facts(9, agency=LARKSPUR, never_for=((CEDAR_NAME, "Traffic"),))
+    judged = put_in_order([tess], Wishes(mine_agency="Cedar Mesa PD"), seed=1)
+    assert (judged.excluded, judged.unsure) == ({9}, ())
+
+
+def test_a_blank_beside_a_named_unit_lets_nobody_of_that_unit_through() -> None:
+    """Helpers of one agency are judged together only where no rule looks at what tells them apart."""
+    traffic = facts(9, unit="Traffic")
+    assert left_out(traffic, SAM, never_units=("Patrol North", " ")) == {1}
+    assert left_out(LIEUTENANT, facts(9), never_names=("the chief", "Okafor"), mine_rank_band="line") == {4}
+
+
 def test_a_boss_is_not_sent_to_talk_to_their_own_people() -> None:
     wishes = {"mine_agency": "Cedar Mesa PD", "mine_rank_band": "supervisor"}
     assert left_out(SAM, INES, mine_unit="Patrol North", **wishes) == {1}
