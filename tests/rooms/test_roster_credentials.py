@@ -11,7 +11,7 @@ from stepitup.ground.vocabulary import Kind
 from stepitup.roster import actions, questions
 from stepitup.roster.credentials.kinds import KINDS, facts, read_kinds
 from stepitup.roster.credentials.npi import is_npi, written_plainly
-from stepitup.roster.credentials.record import CredentialRow, Held, counts_until, kinds_held
+from stepitup.roster.credentials.record import CredentialRow, Held, counts, counts_until, kinds_held
 from stepitup.roster.errors import CredentialFactsWrong
 from stepitup.roster.facts import Wishes
 from stepitup.roster.file.reader import read_roster
@@ -55,6 +55,18 @@ def test_the_first_of_the_credentials_that_hold_is_the_one_to_look_after() -> No
     ]
     assert counts_until(rows, TODAY) == TODAY + timedelta(days=9)
     assert counts_until(rows[:2], TODAY) is None
+
+
+WHOLE = CredentialRow("a", granted=date(2024, 1, 1), expires=TODAY, checked_how="seen")
+
+
+def test_a_credential_counts_when_it_was_checked_and_says_from_when_until_when_through_that_day() -> None:
+    assert counts(WHOLE)
+    for missing in ({"checked_how": ""}, {"granted": None}, {"expires": None}, {"role": "training"}):
+        lacking = replace(WHOLE, **missing)
+        assert not counts(lacking)
+        assert counts_until([lacking], TODAY) is None
+    assert counts_until([WHOLE], TODAY) == TODAY
 
 
 CHECKED = "granted = 2024-01-01\nexpires = 2028-12-31\nchecked_how = 'seen'"
@@ -104,6 +116,17 @@ def test_two_credentials_make_one_helper_who_is_asked_once() -> None:
     both = (f"name = 'A'\n{CHECKED}", f"name = 'B'\nrole = 'peer'\n{CHECKED}")
     team_of(with_credentials("sam", *both), helper_in_file("ines"))
     assert len(questions.fit_now(NIGHT)) == 2
+
+
+@pytest.mark.django_db
+def test_a_course_is_never_shown_as_a_licence_and_of_two_licences_the_longer_one_is() -> None:
+    course = f"name = 'Trauma course'\nrole = 'clinician'\n{CHECKED}"
+    old = "name = 'LPC'\nrole = 'clinician'\nkind = 'licence-lpc'\n" + CHECKED.replace("2028-12-31", "2026-03-31")
+    new = f"name = 'LCSW'\nrole = 'clinician'\nkind = 'licence-lcsw'\n{CHECKED}"
+    clinician = '["clinician"]'
+    team_of(with_credentials("nora", course, kinds=clinician), with_credentials("ulla", old, new, kinds=clinician))
+    shown = [questions.shown_to_caller(one.pk, agency=None).licence for one in Helper.objects.order_by("key")]
+    assert [one and one.name for one in shown] == [None, "LCSW"]
 
 
 @pytest.mark.django_db
@@ -183,6 +206,10 @@ def test_the_facts_are_the_ones_that_were_gathered() -> None:
             assert kind.is_confirmed == (raw["evidence"] != "recalled")
     assert (KINDS["ccism"].renewal_months, KINDS["ca-8669"].state) == (60, "US-CA")
     assert not KINDS["licence-lcsw"].is_confirmed
+    assert {kind.id for kind in KINDS.values() if kind.role == "training" and kind.sources} <= {
+        "trauma-methods", "culture", "private-certs", "fop-vetted", "abpp-ppsp",
+    }  # fmt: skip
+    assert (KINDS["icisf-aic"].role, KINDS["endorsement"].role) == ("peer", "chaplain")
 
 
 def test_a_word_of_the_facts_that_nobody_knows_stops_the_house() -> None:
@@ -190,6 +217,10 @@ def test_a_word_of_the_facts_that_nobody_knows_stops_the_house() -> None:
     unknown["chaplains"][0]["evidence"] = "heard"
     with pytest.raises(CredentialFactsWrong, match="heard"):
         read_kinds(unknown)
+    twice = json.loads(json.dumps(facts()))
+    twice["chaplains"].append(twice["peer_supporters"][0])
+    with pytest.raises(CredentialFactsWrong, match="twice"):
+        read_kinds(twice)
     unsourced = json.loads(json.dumps(facts()))
     unsourced["chaplains"][0]["sources"] = []
     with pytest.raises(CredentialFactsWrong, match="without a source"):

@@ -1,9 +1,11 @@
 """What a helper keeps in their own hands: ways, words, hours, leaving; and the letters about what ends."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from stepitup.ground import log_book
 from stepitup.ground.log_book import account
 from stepitup.roster import actions, questions
 from stepitup.roster.credentials import keeping
@@ -121,6 +123,54 @@ def test_a_credential_is_written_down_changed_and_withdrawn_and_counts_at_once()
         keeping.credential(helper, number)
 
 
+def lines_of_the_log_book(helper: int) -> list[str]:
+    [year] = log_book.books()
+    return [line.what for line in log_book.entries(year) if line.about == log_book.helper(helper)]
+
+
+@pytest.mark.django_db
+def test_each_deed_with_a_credential_stands_in_the_log_book() -> None:
+    helper, row = sam("credential = nothing", "certified_since = nothing", "certified_until = nothing"), CredentialRow
+    number = keeping.keep_credential(NIGHT, helper, None, row("LCSW", checked_how="seen"), who=account(1))
+    keeping.keep_credential(NIGHT, helper, number, row("LCSW"), who=account(1))
+    keeping.withdraw_credential(NIGHT, helper, number, who=account(1))
+    said = [log_book.What.CHECKED_CREDENTIAL, log_book.What.CHANGED_CREDENTIAL, log_book.What.WITHDREW_CREDENTIAL]
+    assert lines_of_the_log_book(helper) == said
+
+
+@pytest.mark.django_db
+def test_of_two_credentials_the_one_that_is_meant_is_withdrawn_and_nobody_elses() -> None:
+    helper = sam()
+    actions.import_roster(NIGHT, file_with(helper_in_file("sam"), helper_in_file("ines")))
+    ines = Helper.objects.get(key="ines").pk
+    second = keeping.keep_credential(NIGHT, helper, None, CredentialRow("LCSW"), who=account(1))
+    [(first, _), (_, new)] = keeping.credentials_of(helper)
+    assert keeping.credential(helper, second) == new == CredentialRow("LCSW")
+    with pytest.raises(NoSuchCredential):
+        keeping.credential(ines, second)
+    keeping.withdraw_credential(NIGHT, helper, second, who=account(1))
+    assert [number for number, _row in keeping.credentials_of(helper)] == [first]
+
+
+@pytest.mark.django_db
+def test_whoever_left_gets_no_new_credential() -> None:
+    helper = sam()
+    leaving.leave(NIGHT, helper)
+    with pytest.raises(NoSuchHelper):
+        keeping.keep_credential(NIGHT, helper, None, CredentialRow("LCSW"), who=account(1))
+
+
+@pytest.mark.django_db
+def test_a_renewed_credential_is_reminded_of_anew_and_a_mended_word_is_not() -> None:
+    helper = sam("certified_until = 2026-04-01", way=MAIL)
+    assert len(claim_reminders(NOON)) == 1
+    [(number, row)] = keeping.credentials_of(helper)
+    keeping.keep_credential(NOON, helper, number, replace(row, issuer="The state"), who=account(1))
+    assert claim_reminders(NOON) == []
+    keeping.keep_credential(NOON, helper, number, replace(row, expires=date(2026, 4, 2)), who=account(1))
+    assert len(claim_reminders(NOON)) == 1
+
+
 @pytest.mark.parametrize(
     ("row", "said"),
     [
@@ -200,6 +250,7 @@ RECORD = {
         ({"results": [RECORD | {"basic": None, "taxonomies": 5}]}, Answer.NOT_ACTIVE),
         ({"result_count": 0, "results": []}, Answer.NOT_FOUND),
         ({"results": [{"number": "9"}]}, Answer.UNREADABLE),
+        ({"results": ["1234567893", RECORD]}, Answer.FOUND),
         ({"Errors": [{"description": "no"}]}, Answer.UNREADABLE),
         ([], Answer.UNREADABLE),
         (None, Answer.UNREADABLE),
@@ -213,3 +264,8 @@ def test_what_a_clinician_wrote_of_themselves_is_told_as_that() -> None:
     found = read_answer({"results": [RECORD]}, "1234567893")
     assert found.name == "Nora Lund"
     assert [(one.work, one.state, one.licence) for one in found.reported] == [("Social Worker, Clinical", "CO", "77")]
+
+
+def test_an_organisation_is_told_by_its_own_name() -> None:
+    clinic = RECORD | {"basic": {"organization_name": "Harbor Counseling", "status": "A"}}
+    assert read_answer({"results": [clinic]}, "1234567893").name == "Harbor Counseling"

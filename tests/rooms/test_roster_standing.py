@@ -63,11 +63,11 @@ def test_a_break_is_over_at_the_very_minute_it_was_set_to() -> None:
     assert not is_fit(replace(SAM, off_until=NIGHT + timedelta(seconds=1)), NIGHT)
 
 
-@pytest.mark.parametrize("gone", [{"removed": True}, {"suspended": True}])
-def test_a_drill_wakes_nobody_who_is_suspended_or_off_the_roster(gone: dict[str, bool]) -> None:
+@pytest.mark.parametrize("gone", [replace(SAM, removed=True), replace(SAM, suspended=True)])
+def test_a_drill_wakes_nobody_who_is_suspended_or_off_the_roster(gone: Standing) -> None:
     for off_duty_too in (True, False):
         assert may_be_woken(SAM, NIGHT, also_off_duty=off_duty_too)
-        assert not may_be_woken(replace(SAM, **gone), NIGHT, also_off_duty=off_duty_too)
+        assert not may_be_woken(gone, NIGHT, also_off_duty=off_duty_too)
 
 
 def test_a_drill_that_wakes_everybody_still_wakes_only_the_certified() -> None:
@@ -79,9 +79,9 @@ def test_a_drill_that_wakes_everybody_still_wakes_only_the_certified() -> None:
 
 def test_what_was_said_first_is_what_no_ringing_round_can_change() -> None:
     """Off the roster, suspended, without a certificate, without a way, off until: in this order."""
-    every = replace(SAM, removed=True, suspended=True, held=(), has_usable_way=False, off_until=NIGHT + timedelta(1))
-    said = [why(every)]
-    for mended in ({"removed": False}, {"suspended": False}, {"held": (held(),)}, {"has_usable_way": True}):
-        every = replace(every, **mended)
-        said.append(why(every))
+    off = replace(SAM, off_until=NIGHT + timedelta(days=1))
+    unreachable = replace(off, has_usable_way=False)
+    uncertified = replace(unreachable, held=())
+    suspended = replace(uncertified, suspended=True)
+    said = [why(one) for one in (replace(suspended, removed=True), suspended, uncertified, unreachable, off)]
     assert [words.split(" ")[1] for words in said if words] == ["no", "suspended.", "no", "be", "off"]
