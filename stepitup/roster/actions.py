@@ -7,6 +7,7 @@ from stepitup.roster.errors import NoSuchHelper, NoSuchWay
 from stepitup.roster.file.bringing_in import bring_in, import_roster
 from stepitup.roster.models import Account, Agency, AtIncident, Helper, Incident, NeverPair, Oversight, Way
 from stepitup.roster.sign_in import actions as sign_in
+from stepitup.roster.sign_in.keeping import forget_closed, leave_to_other_roles
 
 __all__ = [
     "bring_in",
@@ -76,17 +77,18 @@ def forget(now: datetime) -> int:
     3. Changes of duty, swaps and letters about gaps, 14 days after they were over.
     4. An incident, on the day that was set when it was written down.
     5. An agency that nobody belongs to, supervises or declines any more, and that only those helpers named.
-    6. What is left of signing in.
+    6. What is left of signing in, and accounts that were closed, 30 days later.
     """
     rested = Helper.objects.filter(last_talk_on__lt=(now - _LAST_TALK_IS_KEPT).date()).update(last_talk_on=None)
     gone = Helper.objects.filter(removed_at__lt=now - _REMOVED_ARE_KEPT)
     agencies = set(gone.exclude(agency=None).values_list("agency_id", flat=True))
+    leave_to_other_roles(list(gone.values_list("pk", flat=True)))
     helpers, _by_table = gone.delete()
     over, _by_table = Incident.objects.filter(deleted_on__lte=now.date()).delete()
     for named in (Helper, Oversight, NeverPair, AtIncident, Account):
         agencies -= set(named.objects.filter(agency__in=agencies).values_list("agency_id", flat=True))
     empty, _by_table = Agency.objects.filter(pk__in=agencies).delete()
-    return rested + helpers + over + empty + forget_duty(now) + sign_in.forget(now)
+    return rested + helpers + over + empty + forget_duty(now) + sign_in.forget(now) + forget_closed(now)
 
 
 def _change(helper_id: int, **fields: object) -> None:

@@ -10,7 +10,7 @@ from django.db import models
 from stepitup.ground.vocabulary import UNKNOWN
 from stepitup.roster.devices.models import Device
 from stepitup.roster.duty.models import DutyFeed, DutyLetter, DutyOverride, DutySwap
-from stepitup.roster.sign_in.models import Account, Invitation, SignedIn
+from stepitup.roster.sign_in.models import Account, Invitation, SignedIn, Tried
 
 __all__ = [
     "Account",
@@ -26,6 +26,7 @@ __all__ = [
     "Oversight",
     "Related",
     "SignedIn",
+    "Tried",
     "Way",
 ]
 

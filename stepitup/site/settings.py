@@ -114,6 +114,8 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "",
     "verify_phone": "",
 }
+# Nothing but those limits: every process counts the same, also after a start.
+CACHES = {"default": {"BACKEND": "stepitup.door.team.tries.Tries"}}
 MFA_ADAPTER = "stepitup.door.team.adapters.WaysHere"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

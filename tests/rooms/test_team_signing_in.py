@@ -13,17 +13,19 @@ from django.core.cache import cache
 from django.test import Client
 
 from stepitup.door.answer_a_page.sitting import SEAT
+from stepitup.door.team.tries import Tries
 from stepitup.ground import clock, log_book
 from stepitup.ground.clock import HandClock
 from stepitup.ground.deeds import deed
 from stepitup.roster import actions as roster
-from stepitup.roster.models import Account, Helper, Invitation, SignedIn
-from stepitup.roster.sign_in import actions, questions
+from stepitup.roster.models import Account, Helper, Invitation, SignedIn, Tried
+from stepitup.roster.sign_in import actions, keeping, questions
 from stepitup.roster.sign_in.errors import InvitationOver
 from stepitup.roster.sign_in.facts import Guest, Me, Role
 from stepitup.roster.sign_in.may_invite import may_invite
 from tests.rooms.door_night import NIGHT
 from tests.rooms.roster_builders import file_with, helper_in_file
+from tests.rooms.side_by_side import side_by_side
 from tests.rooms.team_door import has_account, signed_in
 from tests.stories.the_disk import every_row
 
@@ -257,6 +259,26 @@ def test_recovery_codes_are_counted_by_name_and_say_the_same_of_nobody() -> None
     assert (
         "tried too often" in browser().post("/team/sign-in/recovery", {"name": "nobody", "code": "1"}, secure=True).text
     )
+
+
+def test_every_process_counts_the_same_also_after_a_start_and_the_minutes_pass(hand: HandClock) -> None:
+    one, other = Tries("", {}), Tries("", {})
+    assert one.add("a lock", value=True, timeout=10)
+    assert not other.add("a lock", value=True, timeout=10)
+    one.set("wrong tries of sam", [3.5, 1.5], timeout=300)
+    assert other.get("wrong tries of sam") == [3.5, 1.5]
+    assert "sam" not in str(Tried.objects.values_list())
+    hand.wind(minutes=5)
+    assert other.get("wrong tries of sam", "none") == "none"
+    deed(roster.forget)
+    assert not Tried.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_coordinators_close_each_other_at_once_and_one_is_left() -> None:
+    ana, lee = (has_account(role=Role.COORDINATOR, name=name).pk for name in ("ana", "lee"))
+    side_by_side(*[lambda pk=pk: deed(keeping.close, pk, by=log_book.OPERATOR) for pk in (ana, lee)])
+    assert Account.objects.filter(is_active=True, is_coordinator=True).count() == 1
 
 
 # In one's own hands

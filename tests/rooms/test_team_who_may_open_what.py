@@ -16,7 +16,7 @@ from stepitup.ground import clock
 from stepitup.ground.clock import HandClock
 from stepitup.ground.deeds import deed
 from stepitup.roster import actions as roster
-from stepitup.roster.models import Helper
+from stepitup.roster.models import Account, Helper
 from stepitup.roster.sign_in.facts import Role
 from tests.promises.every_screen import routes
 from tests.promises.test_p12_it_is_the_same_for_everybody import RULES, Reader
@@ -53,6 +53,12 @@ TABLE: dict[str, frozenset[str]] = {
     "/team/sign-out": EVERYBODY,
     "/team/invitation/<str:secret>": EVERYBODY,
     "/team/invitations": COORDINATORS,
+    "/team/accounts": COORDINATORS,
+    "/team/accounts/<int:account>": WHOSE_AGENCY_IT_IS,
+    "/team/accounts/<int:account>/roles": WHOSE_AGENCY_IT_IS,
+    "/team/accounts/<int:account>/close": WHOSE_AGENCY_IT_IS,
+    "/team/accounts/<int:account>/open": WHOSE_AGENCY_IT_IS,
+    "/team/accounts/<int:account>/sign-out": WHOSE_AGENCY_IT_IS,
     "/team/log-book": WHOLE_TEAM,
     "/team/log-book/card": WHOLE_TEAM,
     "/team/people": COORDINATORS,
@@ -143,6 +149,7 @@ def every_address() -> list[str]:
 def written_out(address: str) -> str:
     """With Sam's number where a helper is meant, else with a number or a key that is nobody's."""
     address = address.replace("<int:helper>", str(Helper.objects.get(key="sam").pk))
+    address = address.replace("<int:account>", str(Account.objects.get(name="sam").pk))
     for taken in ("<int:", "<str:", "<slug:", "<uuid:"):
         while taken in address:
             before, _, after = address.partition(taken)
@@ -174,11 +181,9 @@ def test_every_screen_is_tried_by_everybody(people: dict[str, Client]) -> None:
 def is_refused(answer: Any, address: str) -> bool:
     """Sent to sign in, told that it is not for them, or told of nobody where a helper stands."""
     to_sign_in: bool = answer.headers.get("Location", "").startswith("/team/sign-in")
-    return (
-        to_sign_in
-        or answer.status_code == 403
-        or (answer.status_code == 404 and ("<int:helper>" in address or "/team/me" in address))
-    )
+    not_theirs = ("<int:helper>", "<int:account>", "/team/me")
+    is_hidden = answer.status_code == 404 and any(word in address for word in not_theirs)
+    return to_sign_in or answer.status_code == 403 or is_hidden
 
 
 def test_no_account_opens_more_of_the_programs_calls_than_a_stranger_does(people: dict[str, Client]) -> None:

@@ -70,7 +70,9 @@ def _accepted(request: HttpRequest, secret: str, form: NameForm) -> HttpResponse
 @for_whom(Role.COORDINATOR)
 def invitations(request: HttpRequest, me: Me) -> HttpResponse:
     """Invite somebody, see who was invited and has not come yet, take an invitation back."""
-    form = InviteForm(request.POST or None, initial={"helper": request.GET.get("helper", "")}, me=me)
+    form = InviteForm(
+        request.POST or None, initial={word: request.GET.get(word, "") for word in ("helper", "account")}, me=me
+    )
     if request.method == "POST" and "take_back" in request.POST:
         _take_back(me, request.POST["take_back"])
         return see("/team/invitations")

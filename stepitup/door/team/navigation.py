@@ -36,6 +36,7 @@ WAYS: Final = (
     Way("/team/set-up", _("Before the first night"), _FOR_THE_WHOLE_TEAM),
     Way("/team/me/push", _("Notices"), frozenset({Role.HELPER})),
     Way("/team/invitations", _("Invite somebody"), frozenset({Role.COORDINATOR})),
+    Way("/team/accounts", _("Who may sign in"), frozenset({Role.COORDINATOR})),
     Way("/team/devices", _("Your devices"), frozenset({Role.HELPER})),
     Way("/team/devices/team", _("Helpers’ devices"), frozenset({Role.COORDINATOR})),
     Way("/team/security", _("How you sign in")),

@@ -7,6 +7,7 @@ from stepitup.door.team import home
 urlpatterns = [
     path("", home.home, name="team"),
     path("", include("stepitup.door.team.sign_in_urls")),
+    path("", include("stepitup.door.team.accounts.urls")),
     path("", include("stepitup.door.team.bring_in.urls")),
     path("", include("stepitup.door.team.log_book.urls")),
     path("", include("stepitup.door.team.drills.urls")),

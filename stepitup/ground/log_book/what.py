@@ -34,6 +34,7 @@ class What(TextChoices):
     TOOK_BACK_INVITATION = "took_back_invitation", _("Took an invitation back")
     CHANGED_ROLES = "changed_roles", _("Changed somebody’s roles")
     CLOSED_ACCOUNT = "closed_account", _("Closed an account")
+    OPENED_ACCOUNT = "opened_account", _("Opened an account again")
     SIGNED_OUT_EVERYWHERE = "signed_out_everywhere", _("Signed somebody out everywhere")
     REMOVED_DEVICE = "removed_device", _("Removed a device")
     SIGNED_DEVICES = "signed_devices", _("Brought signed devices in")

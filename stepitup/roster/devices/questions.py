@@ -38,7 +38,8 @@ def devices_looked_after(me: Me, *, root: str) -> list[DeviceSeen]:
 
 def opens_seat(helper: int, *, root: str, key: str, seat_mark: str, proof: str) -> int | None:
     """The device that just proved to be one of this helper's own, signed by the root key; None otherwise."""
-    for one in Device.objects.filter(key=key, account__helper=helper).select_related("account"):
+    theirs = Device.objects.filter(key=key, account__helper=helper, account__is_active=True)
+    for one in theirs.select_related("account"):
         if _is_signed(one, root) and holds(key=key, words=words_of_seat(seat_mark), proof=proof):
             return one.pk
     return None

@@ -14,6 +14,7 @@ from stepitup.roster.models import (
     Way,
 )
 from stepitup.roster.own_hands.words import row_of
+from stepitup.roster.sign_in.keeping import leave_to_other_roles
 
 KEPT_FOR: Final = timedelta(days=30)
 _EMPTIED: Final = ("full_name_sealed", "team_number_sealed", "years", "sworn", "last_talk_on", "off_until")
@@ -22,12 +23,13 @@ _EMPTIED: Final = ("full_name_sealed", "team_number_sealed", "years", "sworn", "
 def leave(now: datetime, helper_id: int) -> date:
     """Off the roster at once. Returns the day by which nothing is left. Raises NoSuchHelper.
 
-    1. Deleted in this moment: ways, full name, credentials, what was shared, the sign-in.
+    1. Deleted in this moment: ways, full name, credentials, what was shared, the sign-in (unless they also coordinate).
     2. Kept until that day: the name callers saw and the bare row, because a call of this night may still point at it.
     """
     row = row_of(helper_id)
     for table in (Way, Credential, Related, NeverPair, Oversight, AtIncident):
         table._default_manager.filter(helper=helper_id).delete()
+    leave_to_other_roles([helper_id])
     Account.objects.filter(helper=helper_id).delete()
     for field in _EMPTIED:
         setattr(row, field, None)

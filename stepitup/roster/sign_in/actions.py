@@ -12,7 +12,7 @@ from stepitup.ground.log_book import What
 from stepitup.roster.models import Helper
 from stepitup.roster.sign_in.errors import InvitationOver, NameNotGood, NameTaken, NobodyToInvite
 from stepitup.roster.sign_in.facts import Guest, Role
-from stepitup.roster.sign_in.models import Account, Invitation, SignedIn
+from stepitup.roster.sign_in.models import Account, Invitation, SignedIn, Tried
 
 INVITATIONS_LAST = timedelta(days=7)
 FLAGS = {
@@ -57,6 +57,7 @@ def accept(now: datetime, secret: str, name: str = "") -> Account:
     if not Invitation.objects.filter(pk=found.pk).delete()[0]:
         raise InvitationOver
     account.set_unusable_password()
+    account.is_active, account.closed_at = True, None  # whoever may invite may open it again
     account.save()
     apps.get_model("mfa", "Authenticator").objects.filter(user=account.pk).delete()
     sign_out_everywhere(now, account.pk)
@@ -80,7 +81,8 @@ def forget(now: datetime) -> int:
     """Delete what has had its day; return how many rows."""
     browsers, _by_table = SignedIn.objects.filter(ends_at__lte=now).delete()
     invitations, _by_table = Invitation.objects.filter(ends_at__lte=now).delete()
-    return browsers + invitations
+    tried, _by_table = Tried.objects.filter(ends_at__lte=now).delete()
+    return browsers + invitations + tried
 
 
 def _new_account(found: Invitation, name: str) -> Account:

@@ -5,7 +5,10 @@ SignInTrouble
 ├── NameNotGood      a sign-in name that cannot be used; the message says what fits
 ├── NameTaken        somebody else signs in with this name
 ├── NobodyToInvite   nobody on the roster has this key
-└── NotThatDevice    a device that cannot be enrolled: no proof, known already, or one too many
+├── NotThatDevice    a device that cannot be enrolled: no proof, known already, or one too many
+├── NoSuchAccount    nobody signs in with it, or it is not for them to see
+├── NobodyLeft       without this coordinator nobody would keep the roster
+└── RolesChanged     somebody else changed these roles meanwhile
 """
 
 
@@ -31,3 +34,15 @@ class NobodyToInvite(SignInTrouble):
 
 class NotThatDevice(SignInTrouble):
     """A device that cannot be enrolled: no proof that it holds its key, known already, or one too many."""
+
+
+class NoSuchAccount(SignInTrouble):
+    """Nobody signs in with this account, or it was deleted meanwhile."""
+
+
+class NobodyLeft(SignInTrouble):
+    """Without this coordinator of the whole team nobody would keep the roster."""
+
+
+class RolesChanged(SignInTrouble):
+    """Somebody else changed these roles after the form was opened."""

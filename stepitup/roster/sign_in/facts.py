@@ -61,3 +61,26 @@ class InvitationSeen:
     def is_for_new_ways(self) -> bool:
         """Whether it lets somebody who has an account set up new ways to sign in."""
         return bool(self.account)
+
+
+@dataclass(frozen=True)
+class AccountSeen:
+    """An account, as the coordinator who looks after it sees it. There is no time of a sign-in: nobody knows it."""
+
+    id: int
+    name: str
+    helper: int | None
+    helper_key: str
+    helper_name: str
+    helper_agency: int | None
+    roles: frozenset[Role]
+    bound_to: int | None
+    bound_to_name: str
+    is_open: bool
+    has_a_way: bool
+    closed_at: datetime | None
+
+    @property
+    def mark(self) -> str:
+        """What stood there when a form was opened: whoever reads older roles changes nothing."""
+        return f"{'+'.join(sorted(self.roles))}@{self.bound_to or ''}"

@@ -7,8 +7,8 @@ from django.db import models
 class Account(AbstractBaseUser):
     """Somebody who may open the team's own screens. Read by themselves and by the coordinators who look after them.
 
-    Deleted with the helper it belongs to, 30 days after they were taken off the roster; one that belongs to no helper
-    is deleted when a coordinator or the operator ends it.
+    Deleted with the helper it belongs to, 30 days after they were taken off the roster, or at once when they leave;
+    a role besides helping keeps it. Whichever a coordinator closed is deleted 30 days later, unless it is opened again.
     """
 
     id = models.BigAutoField(primary_key=True, help_text="A number without meaning.")
@@ -36,6 +36,7 @@ class Account(AbstractBaseUser):
     is_clinical_lead = models.BooleanField(default=False, help_text="Whether they lead the team clinically.")
     is_operator = models.BooleanField(default=False, help_text="Whether they run the machine.")
     is_active = models.BooleanField(default=True, help_text="Whether they may sign in at all.")
+    closed_at = models.DateTimeField(null=True, help_text="When a coordinator closed it.")
 
     # When somebody signed in last would tell of their nights.
     last_login = None
@@ -87,3 +88,16 @@ class Invitation(models.Model):
     is_clinical_lead = models.BooleanField(default=False, help_text="Whether they will lead the team clinically.")
     is_operator = models.BooleanField(default=False, help_text="Whether they run the machine.")
     ends_at = models.DateTimeField(db_index=True, help_text="When the link opens nothing any more.")
+
+
+class Tried(models.Model):
+    """That signing in by one name, or on one account, did not go well just now: five times, and it waits some minutes.
+
+    Read by the door alone. Deleted when it has passed, at most ten minutes later. No name and no machine is in it.
+    """
+
+    mark = models.CharField(
+        max_length=64, primary_key=True, help_text="A mark made of the name; without the site key it tells nothing."
+    )
+    sealed = models.BinaryField(help_text="The moments of those tries, sealed.")
+    ends_at = models.DateTimeField(db_index=True, help_text="When it counts no more.")
