@@ -3,12 +3,15 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from stepitup.door import health
+from stepitup.door.team.machine import views as machine
+from stepitup.site.checks import what_check_says
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("stepitup.door.ask_for_backup.urls")),
     path("", include("stepitup.door.reading.urls")),
     path("", include("stepitup.door.answer_a_page.urls")),
     path("team/", include("stepitup.door.team.urls")),
+    path("team/machine/checks", machine.checks(what_check_says)),
     path("", include("stepitup.door.demo.urls")),
     path("", include("stepitup.door.duty.urls")),
     path("", include("stepitup.door.replies.urls")),

@@ -36,6 +36,8 @@ EVERYBODY = frozenset(WHO)
 SIGNED_IN = EVERYBODY - {"stranger"}
 COORDINATORS = frozenset({"coordinator", "coordinator elsewhere"})
 WHOLE_TEAM = frozenset({"coordinator", "clinical lead", "operator"})
+LEADS = frozenset({"clinical lead"})
+OPERATORS = frozenset({"operator"})
 HELPERS = frozenset({"helper"})
 NOBODY = frozenset[str]()  # it asks for something that is not there
 RUN_DRILLS = frozenset({"coordinator", "operator"})
@@ -59,6 +61,12 @@ TABLE: dict[str, frozenset[str]] = {
     "/team/accounts/<int:account>/close": WHOSE_AGENCY_IT_IS,
     "/team/accounts/<int:account>/open": WHOSE_AGENCY_IT_IS,
     "/team/accounts/<int:account>/sign-out": WHOSE_AGENCY_IT_IS,
+    "/team/care": LEADS,
+    "/team/care/people": LEADS,
+    "/team/care/people/<int:helper>": LEADS,
+    "/team/care/people/<int:helper>/suspend": LEADS,
+    "/team/machine": OPERATORS,
+    "/team/machine/checks": OPERATORS,
     "/team/log-book": WHOLE_TEAM,
     "/team/log-book/card": WHOLE_TEAM,
     "/team/people": COORDINATORS,

@@ -26,6 +26,8 @@ _FOR_THE_WHOLE_TEAM: Final = frozenset({Role.COORDINATOR, Role.CLINICAL_LEAD, Ro
 
 WAYS: Final = (
     Way("/team/", _("Team")),
+    Way("/team/care", _("Credentials and care"), frozenset({Role.CLINICAL_LEAD})),
+    Way("/team/machine", _("The machine"), frozenset({Role.OPERATOR})),
     Way("/team/me", _("You"), frozenset({Role.HELPER})),
     Way("/team/people", _("People"), frozenset({Role.COORDINATOR})),
     Way("/team/duty/week", _("Your duty"), frozenset({Role.HELPER})),

@@ -3,12 +3,15 @@
 from django.urls import include, path
 
 from stepitup.door.team import home
+from stepitup.door.team.machine import views as machine
 
 urlpatterns = [
     path("", home.home, name="team"),
     path("", include("stepitup.door.team.sign_in_urls")),
     path("", include("stepitup.door.team.accounts.urls")),
     path("", include("stepitup.door.team.bring_in.urls")),
+    path("", include("stepitup.door.team.care.urls")),
+    path("machine", machine.machine, name="team-machine"),
     path("", include("stepitup.door.team.log_book.urls")),
     path("", include("stepitup.door.team.drills.urls")),
     path("", include("stepitup.door.team.notices.urls")),

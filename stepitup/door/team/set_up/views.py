@@ -73,10 +73,10 @@ def question(request: HttpRequest, me: Me, word: str) -> HttpResponse:
     return see(f"{_HOME}/{follows.word}?kept={word}" if follows else f"{_HOME}?kept={word}")
 
 
-def how_many_are_open() -> int:
-    """How many questions nobody has answered anywhere."""
+def open_questions() -> list[Question]:
+    """The questions that nobody has answered anywhere."""
     said = set_up.answers()
-    return sum(1 for question in QUESTIONS if not _settled(question, said).is_settled)
+    return [question for question in QUESTIONS if not _settled(question, said).is_settled]
 
 
 def _keep(me: Me, form: Signature, today: date, seen: Mapping[Asked, int]) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from stepitup.door.health import how_ready
-from stepitup.door.team.set_up.views import how_many_are_open
+from stepitup.door.team.set_up.views import open_questions
 from stepitup.door.team.who import Me
 from stepitup.ground.team import team
 from stepitup.ground.vocabulary import Kind
@@ -80,7 +80,7 @@ def today(now: datetime, me: Me) -> Today:
         only_rung=_named(roster.reached_only(agency=me.agency, by=("voice",), of=ours)),
         lapsing=tuple(lapsing(now, agency=me.agency, mail_goes="mail" in ours)[:_NAMED]),
         missed=tuple(week for week in weeks(now, Counted.MISSED_STEP) if week.how_many is not None),
-        to_settle=how_many_are_open() if me.agency is None else 0,
+        to_settle=len(open_questions()) if me.agency is None else 0,
     )
 
 

@@ -1,0 +1,1 @@
+"""What the operator looks after: engine, carriers, root key, safe copies, what `check` says. Never a call."""
