@@ -80,7 +80,7 @@ class TeamAnswer(models.Model):
     """One answer of the team's set-up: its policy, its clinical lead, where a complaint goes. Nothing about a caller.
 
     Read by coordinators, the clinical lead and the operator; what callers or helpers need of it stands on their
-    screens. Overwritten when the team answers anew.
+    screens. When the team answers anew, what stood there goes to the earlier answers.
     """
 
     question = models.CharField(
@@ -91,6 +91,27 @@ class TeamAnswer(models.Model):
     dated = models.DateField(help_text="The day of the signature.")
     written_at = models.DateTimeField(help_text="When it was typed in.")
     version = models.PositiveIntegerField(help_text="How often it was changed, so that two people do not cross.")
+
+
+class EarlierAnswer(models.Model):
+    """What the team answered before: who signed which words, of which day, until when they stood. Not about a caller.
+
+    Read by coordinators, the clinical lead and the operator: a caller may have gone by those words. Deleted two years
+    after they were replaced.
+    """
+
+    id = models.BigAutoField(primary_key=True, help_text="A number without meaning.")
+    question = models.CharField(max_length=30, help_text="Which question, as a word of a closed list.")
+    answer = models.BinaryField(help_text="What the team said, sealed.")
+    signed_by = models.BinaryField(help_text="The name of whoever signed it, sealed.")
+    dated = models.DateField(help_text="The day of the signature.")
+    version = models.PositiveIntegerField(help_text="Its place among the answers to this question.")
+    replaced_at = models.DateTimeField(db_index=True, help_text="When another answer took its place.")
+
+    class Meta:
+        """Each version of an answer once."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["question", "version"], name="one_earlier_a_version")]
 
 
 class Draft(models.Model):

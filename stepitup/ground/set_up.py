@@ -4,9 +4,9 @@ They live in the database, so that every door of the house has them; each proces
 the bell says that they changed, and lays them over `team.toml` (ground.team). Drawing a screen asks no database.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
@@ -15,11 +15,12 @@ from django.db import transaction
 from stepitup.ground import bell, log_book
 from stepitup.ground.errors import SealBroken
 from stepitup.ground.log_book import What
-from stepitup.ground.models import TeamAnswer
+from stepitup.ground.models import EarlierAnswer, TeamAnswer
 from stepitup.ground.seal import seal, unseal
 from stepitup.ground.team import SignedAnswers, lay_over
 
 BELL: Final = "team"
+EARLIER_ARE_KEPT: Final = timedelta(days=2 * 366)
 YES, NO = "yes", "no"
 _ANSWER, _SIGNED_BY = "team answer", "team answer signed by"
 
@@ -60,6 +61,17 @@ class Answer:
     version: int
 
 
+@dataclass(frozen=True)
+class Earlier:
+    """An answer that stood here before, and until when."""
+
+    asked: Asked
+    text: str
+    signed_by: str
+    dated: date
+    until: datetime
+
+
 class ChangedMeanwhile(Exception):
     """Somebody else answered this question after it was opened here. `now` is what they said."""
 
@@ -81,6 +93,23 @@ def answers() -> dict[Asked, Answer]:
     return found
 
 
+def earlier(asked: Collection[Asked]) -> list[Earlier]:
+    """What was answered to these questions before, the newest first. One sealed under another site key is not told."""
+    found = list[Earlier]()
+    for row in EarlierAnswer.objects.filter(question__in=list(asked)).order_by("-replaced_at", "pk"):
+        try:
+            text, signed_by = str(unseal(_ANSWER, row.answer)), str(unseal(_SIGNED_BY, row.signed_by))
+        except SealBroken:
+            continue
+        found.append(Earlier(Asked(row.question), text, signed_by, row.dated, row.replaced_at))
+    return found
+
+
+def forget_earlier(now: datetime) -> int:
+    """Delete the answers that were replaced two years ago; return how many."""
+    return EarlierAnswer.objects.filter(replaced_at__lte=now - EARLIER_ARE_KEPT).delete()[0]
+
+
 def answer(
     now: datetime, texts: Mapping[Asked, str], *, signed_by: str, dated: date, who: str, seen: Mapping[Asked, int]
 ) -> None:
@@ -88,6 +117,7 @@ def answer(
 
     1. Whoever read an older answer changes nothing and is told (`seen`: the versions they had before them).
     2. The log book notes which question was answered, by its first word; what was said stands nowhere but here.
+       What stood there before is kept with its signature and its day.
     3. Every process hears of it.
 
     Raises ChangedMeanwhile.
@@ -115,12 +145,28 @@ def _write(now: datetime, asked: Asked, text: str, *, signed_by: str, dated: dat
         "version": seen + 1,
     }
     if seen:
-        rows = TeamAnswer.objects.filter(question=asked, version=seen)
-        written = rows.update(**said)
+        written = _put_in_the_place(now, asked, seen, said)
     else:
         _row, written = TeamAnswer.objects.get_or_create(question=asked, defaults=said)
     if not written:
         raise ChangedMeanwhile(asked, answers().get(asked))
+
+
+def _put_in_the_place(now: datetime, asked: Asked, seen: int, said: Mapping[str, Any]) -> bool:
+    """Keep what stood there, and write over it; False where somebody else was first."""
+    rows = TeamAnswer.objects.filter(question=asked, version=seen)
+    before = rows.first()
+    if before is None or not rows.update(**said):
+        return False
+    EarlierAnswer.objects.create(
+        question=asked,
+        answer=before.answer,
+        signed_by=before.signed_by,
+        dated=before.dated,
+        version=before.version,
+        replaced_at=now,
+    )
+    return True
 
 
 def _as_team(said: Mapping[Asked, Answer]) -> dict[str, Any]:

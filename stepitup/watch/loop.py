@@ -24,7 +24,7 @@ from django.db import DatabaseError, connection
 from stepitup.calls import actions as calls
 from stepitup.calls import timing
 from stepitup.drills import rehearsal, timetable
-from stepitup.ground import bell, clock, drafts, heart, log_book, timers
+from stepitup.ground import bell, clock, drafts, heart, log_book, set_up, timers
 from stepitup.ground.deeds import deed
 from stepitup.ground.keys import new_id
 from stepitup.ground.timers import Claimed
@@ -286,6 +286,7 @@ class Watch:
                 log_book.keep_and_forget,
                 tally.forget,
                 drafts.forget,
+                set_up.forget_earlier,
                 forget_heard,
                 forget_notices,
             ):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -116,3 +116,22 @@ def test_every_process_hears_of_it() -> None:
         deed(set_up.answer, {Asked.WHO_RUNS: "Lodge 9"}, signed_by="M.", dated=TODAY, who=MARIA, seen={})
     assert heard == [set_up.BELL]
     assert team().who_runs == "Lodge 9", "this one has it at once"
+
+
+def test_what_stood_before_is_kept_with_who_signed_it_and_goes_after_two_years() -> None:
+    say({Asked.MY_JOB: "Ask the union first."}, dated=date(2026, 1, 5))
+    say({Asked.MY_JOB: "Talking is no ground for anything."}, seen={Asked.MY_JOB: 1})
+    [before] = set_up.earlier([Asked.MY_JOB])
+    assert (before.text, before.signed_by, before.dated) == ("Ask the union first.", "A. Counsel", date(2026, 1, 5))
+    assert before.until == NIGHT
+    assert not everything_stored().holds("Ask the union first."), "sealed"
+    assert set_up.forget_earlier(NIGHT + timedelta(days=731)) == 0
+    assert set_up.forget_earlier(NIGHT + timedelta(days=732)) == 1
+
+
+def test_an_answer_that_crossed_leaves_nothing_among_the_earlier_ones() -> None:
+    say({Asked.MY_JOB: "One"})
+    say({Asked.MY_JOB: "Two"}, seen={Asked.MY_JOB: 1})
+    with pytest.raises(ChangedMeanwhile):
+        say({Asked.MY_JOB: "Three"}, seen={Asked.MY_JOB: 1})
+    assert [one.text for one in set_up.earlier([Asked.MY_JOB])] == ["One"]

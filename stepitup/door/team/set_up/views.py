@@ -108,6 +108,7 @@ def _screen(
         "theirs": [theirs[one] for one in asked.asked if one in theirs] if theirs is not None else None,
         "next": after(asked),
         "kept": BY_WORD.get(request.GET.get("kept", "")),
+        "earlier": set_up.earlier(asked.asked),
         "place": QUESTIONS.index(asked) + 1,
         "of": len(QUESTIONS),
     }
