@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from stepitup.ground.subscription import Subscription
+
 _AGENCIES = """\
 [[agency]]
 key = "cedar"
@@ -18,6 +20,9 @@ state = "US-CO"
 time_zone = "America/Denver"
 """
 
+# A browser's keys as RFC 8291 prints them: a point on the curve, and its secret.
+_POINT = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
+_AUTH = "BTBZMqHH6r4Tts7J_aSIgg"
 _TRIED = "confirmed = 2025-06-01\n"
 
 
@@ -30,6 +35,21 @@ class Part:
     kinds: tuple[str, ...]
     number: str
     lines: dict[str, str] = field(default_factory=dict)
+
+    def address_by(self, carrier: str) -> str:
+        """Where this carrier reaches them: the number, a mailbox, a browser on the phone, a topic in another app."""
+        if carrier == "push":
+            return Subscription(f"https://push.example/wp/{self.key}", _POINT, _AUTH).written()
+        if carrier == "app":
+            return f"ntfys://ntfy.example/a-long-random-topic-of-{self.key}"
+        if carrier == "mail" and "@" not in self.number:
+            return f"{self.key}@home.example"
+        return self.number
+
+    @property
+    def addresses(self) -> frozenset[str]:
+        """All of them."""
+        return frozenset(map(self.address_by, ("text", "mail", "push", "app")))
 
     def in_file(self, *, ways: tuple[str, ...] = ("text",), **more: str) -> str:
         """A roster file with this helper alone; whoever is on the roster already stays."""
@@ -44,7 +64,9 @@ class Part:
             **more,
         }
         told = "".join(f"{word} = {value}\n" for word, value in lines.items())
-        roads = "".join(f'[[helper.way]]\ncarrier = "{way}"\naddress = "{self.number}"\n{_TRIED}' for way in ways)
+        roads = "".join(
+            f"[[helper.way]]\ncarrier = '{way}'\naddress = '{self.address_by(way)}'\n{_TRIED}" for way in ways
+        )
         return f"{_AGENCIES}\n[[helper]]\n{told}{roads}"
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from stepitup.paging.errors import CannotSend
-from stepitup.paging.facts import Outgoing, Then
+from stepitup.paging.facts import NoticeWords, Outgoing, Then, Words
 
 
 class NeverComesBack(Exception):
@@ -21,6 +21,7 @@ class Message:
     link: str
     at: datetime
     key: str = ""
+    words: Words | NoticeWords = Words.PAGE
     place: int = field(default_factory=count().__next__, compare=False)
 
 
@@ -64,6 +65,6 @@ class Network:
         known = page.key in self.keys
         self.keys.append(page.key)
         if not known:
-            message = Message(page.to, page.text, page.link, page.at, page.key)
+            message = Message(page.to, page.text, page.link, page.at, page.key, page.words)
             self.delivered += [message, message] if self._doubles else [message]
         return page.key

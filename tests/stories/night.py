@@ -1,6 +1,6 @@
 """A night: a clock in hand, the watch awake, a phone company, a team of just those whom the story names."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -20,7 +20,7 @@ from stepitup.roster.models import Way
 from tests.stories.browser import Browser
 from tests.stories.cast import Part, one_of_many
 from tests.stories.hand_watch import HandWatch
-from tests.stories.network import Network
+from tests.stories.network import Message, Network
 from tests.stories.people import Helper, PageOnPhone, Rosa
 from tests.stories.phone import Phone
 from tests.stories.provider import PROVIDER
@@ -41,7 +41,8 @@ class Night:
     def __init__(self, hand: HandClock) -> None:
         self.clock = hand
         self.watch = HandWatch(hand)
-        self.text, self.voice = Network("text"), Network("voice")
+        self.networks = {name: Network(name) for name in ("text", "voice", "mail", "push", "app")}
+        self.text, self.voice, self.mail = (self.networks[name] for name in ("text", "voice", "mail"))
         self.helpers: dict[str, Helper] = {}
         self.browsers: list[Browser] = []
 
@@ -56,14 +57,14 @@ class Night:
 
     def phone(self, number: str) -> Phone:
         """A phone with a number, on which texts and rings arrive."""
-        self.browsers.append(phone := Phone(number, text=self.text, voice=self.voice, then=self.watch.work))
+        self.browsers.append(phone := Phone(number, networks=self.networks, then=self.watch.work))
         return phone
 
     def joins(self, part: Part, *, ways: tuple[str, ...] = ("text",), **more: str) -> Helper:
         """Put somebody on the team, or write them anew."""
         deed(roster.import_roster, part.in_file(ways=ways, **more))
         if part.key not in self.helpers:
-            self.helpers[part.key] = Helper(part, networks=[self.text, self.voice], phone=self.phone(part.number))
+            self.helpers[part.key] = Helper(part, networks=[*self.networks.values()], phone=self.phone(part.number))
         return self.helpers[part.key]
 
     def crowd(self, how_many: int) -> list[Helper]:
@@ -89,7 +90,10 @@ class Night:
 
     def messages(self) -> list[str]:
         """Every text that went out tonight."""
-        return [message.text for network in (self.text, self.voice) for message in network.delivered]
+        return [message.text for message in self._delivered()]
+
+    def _delivered(self) -> list[Message]:
+        return [message for network in self.networks.values() for message in network.delivered]
 
     @property
     def answered(self) -> list[PageOnPhone]:
@@ -100,6 +104,10 @@ class Night:
         """No phone holds a message that nobody asked about; every message was short and told nothing."""
         surprised = {one.part.name: one.unexpected()[0].text for one in self.helpers.values() if one.unexpected()}
         assert not surprised, f"messages that nobody asked about: {surprised}"
+        known = {address for one in self.helpers.values() for address in one.part.addresses}
+        known |= {phone.number for phone in self.browsers if isinstance(phone, Phone)}
+        strangers = {message.to: message.text for message in self._delivered() if message.to not in known}
+        assert not strangers, f"messages to somebody who is not in this story: {strangers}"
         assert all(len(text) <= ONE_TEXT for text in self.messages())
 
 
@@ -110,8 +118,8 @@ def suspend_and_release(now: datetime, helper: int) -> None:
 
 
 @contextmanager
-def a_night(*, with_carriers: bool = True, **changes: object) -> Iterator[Night]:
-    """03:04 on a Wednesday in Denver."""
+def a_night(*, with_carriers: bool = True, also_by: Sequence[str] = (), **changes: object) -> Iterator[Night]:
+    """03:04 on a Wednesday in Denver. Pages go by text and voice, and by what else is said."""
     providers = {"text": PROVIDER, "voice": PROVIDER}
     ours: Team = replace(team(), demo=False, **{**OUR_TEAM, **providers, **changes})  # type: ignore[arg-type]  # words of a story
     with ExitStack() as until_morning:
@@ -119,7 +127,8 @@ def a_night(*, with_carriers: bool = True, **changes: object) -> Iterator[Night]
         hand = until_morning.enter_context(clock.use(HandClock(START)))
         assert isinstance(hand, HandClock)
         night = Night(hand)
-        until_morning.enter_context(carriers.use(*((night.text, night.voice) if with_carriers else ())))
+        by = ("text", "voice", *also_by) if with_carriers else ()
+        until_morning.enter_context(carriers.use(*(night.networks[name] for name in by)))
         night.watch.work()
         yield night
         night.must_end_quietly()

@@ -129,8 +129,8 @@ class Helper:
     def __init__(self, part: Part, *, networks: list[Network], phone: Phone) -> None:
         self.part, self.phone = part, phone
         phone.belongs_to(unread=self.unread, take=self._takes_up)
-        self._networks = networks
-        self._seen = 0
+        self._networks, self._addresses = networks, part.addresses
+        self._seen = set[int]()
         self._links: list[str] = []
         self.pages: list[PageOnPhone] = []
         self._expects_anything = False
@@ -185,14 +185,12 @@ class Helper:
 
     def unread(self) -> list[Message]:
         """What has arrived and was not looked at yet."""
-        mine = self._mine()
-        return mine[self._seen :]
+        return [message for message in self._mine() if message.place not in self._seen]
 
     def _takes_up(self, message: Message) -> PageOnPhone:
         """Look at it; the same page by a second way is the same page."""
-        mine = self._mine()
-        while self._seen < len(mine) and mine[self._seen].link == message.link:
-            self._seen += 1
+        same = {one.place for one in self.unread() if one.link == message.link and "/p/" in one.link}
+        self._seen |= {message.place} | same
         self._links.append(message.link)
         self.pages.append(PageOnPhone(self, message))
         return self.pages[-1]
@@ -200,4 +198,4 @@ class Helper:
     def _mine(self) -> list[Message]:
         """What arrived on this phone by any network, in the order in which it came."""
         arrived = [message for network in self._networks for message in network.delivered]
-        return sorted((one for one in arrived if one.to == self.part.number), key=lambda one: one.place)
+        return sorted((one for one in arrived if one.to in self._addresses), key=lambda one: one.place)

@@ -125,16 +125,14 @@ def test_a_minute_after_the_first_that_came_to_nothing_the_operator_is_told_once
 ) -> None:
     operator = OperatorSettings(by_text="+13035550190", by_voice="+13035550190")
     with a_night(rehearsal=EVERY_FIVE, operator=operator) as night:
+        hers = night.phone("+13035550190")
         deaf(monkeypatch)
         night.passes(minutes=5, seconds=59)  # the one of 03:04 went well; that of 03:09 does not, nor that of 03:09:30
         assert night.messages() == []
         night.passes(seconds=1)
-        (by_text,) = night.text.delivered
-        assert (by_text.to, by_text.text) == (
-            "+13035550190",
-            "This house could not rehearse a call, twice. Look at the machine now.",
-        )
-        assert len(night.voice.delivered) == 1
+        says = "This house could not rehearse a call, twice. Look at the machine now."
+        assert hers.gets_a_text().says == says
+        assert hers.rings().message.text == says
         night.passes(minutes=45)
         assert len(night.messages()) == 2
         told = how_it_went()
@@ -146,12 +144,14 @@ def test_whoever_was_not_reached_the_first_time_is_told_again_within_the_hour(
     db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with a_night(rehearsal=EVERY_FIVE, operator=OperatorSettings(by_text="+13035550190")) as night:
+        hers = night.phone("+13035550190")
         deaf(monkeypatch)
-        night.text.refuses("+13035550190")
+        night.text.refuses(hers.number)
         night.passes(minutes=7)
         night.text.recovers()
         night.passes(minutes=60)
-        assert len(night.messages()) == 1
+        hers.gets_a_text()
+        assert hers.unread() == []
 
 
 @pytest.mark.only_on("sqlite")
