@@ -42,6 +42,7 @@ def pytest_load_initial_conftests() -> Generator[None, None, None]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "fault(name): lives one fault of docs/faults.md (tests/rooms/test_faults.py)")
     config.addinivalue_line("markers", "only_on(place): this test is about sqlite, postgresql or linux alone")
     # A busy machine is no finding: a property has no time limit of its own.
     settings.register_profile("house", deadline=None)

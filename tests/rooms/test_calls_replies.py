@@ -181,6 +181,7 @@ def test_a_number_that_nobody_knows_learns_nothing() -> None:
         assert says(words, who="stranger") == SaidBack(NoticeWords.NOTHING, "")
 
 
+@pytest.mark.fault("number recycled to a stranger")
 def test_a_stranger_with_sams_old_number_learns_how_to_stop_and_no_more() -> None:
     hire("Sam")
     press()

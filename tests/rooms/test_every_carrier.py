@@ -111,6 +111,7 @@ def test_it_hands_the_page_over_word_for_word(far_end: FarEnd) -> None:
     assert len(reference) <= 80
 
 
+@pytest.mark.fault("delivered twice")
 def test_the_same_key_twice_is_one_message_to_the_helper(far_end: FarEnd) -> None:
     page = far_end.page()
     assert far_end.carrier.send(page) == far_end.carrier.send(page)
@@ -150,6 +151,7 @@ def test_after_a_refusal_the_next_page_goes(far_end: FarEnd) -> None:
     assert far_end.seen() == [page.text]
 
 
+@pytest.mark.fault("hangs on read", "hangs on connect")
 def test_when_the_other_side_hangs_it_ends_within_its_limit(far_end: FarEnd) -> None:
     page = far_end.page()
     with far_end.hanging(LIMIT) as carrier:
@@ -160,6 +162,7 @@ def test_when_the_other_side_hangs_it_ends_within_its_limit(far_end: FarEnd) -> 
     assert took < LIMIT.total_seconds() + GRACE
 
 
+@pytest.mark.fault("hangs on read")
 def test_one_that_hung_can_be_sent_again_and_arrives_once(far_end: FarEnd) -> None:
     page = far_end.page()
     with far_end.hanging(LIMIT) as carrier, pytest.raises(CannotSend):
@@ -174,6 +177,7 @@ def test_as_many_as_it_allows_go_side_by_side(far_end: FarEnd) -> None:
     assert sorted(far_end.seen()) == sorted(page.text for page in pages)
 
 
+@pytest.mark.fault("delivered twice")
 def test_two_workers_with_the_same_page_bring_one_message(far_end: FarEnd) -> None:
     page = far_end.page()
     _side_by_side([partial(far_end.carrier.send, page)] * 2)

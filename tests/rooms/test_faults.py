@@ -1,6 +1,9 @@
-"""docs/faults.md: every carrier has a row for each fault, or says why not; and each test that it names is there."""
+"""docs/faults.md: each carrier has a row for each fault, or says why not; each test it names lives that fault."""
 
+import ast
 import re
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,6 +27,7 @@ FAULTS = (
     "DNS gone",
     "clock skew in signatures",
 )
+STORIES = "tests/stories/test_faults_of_carriers.py"
 CARRIERS = HOUSE / "stepitup" / "paging" / "carriers"
 PAGE = (HOUSE / "docs" / "faults.md").read_text(encoding="utf-8")
 
@@ -59,8 +63,51 @@ def test_it_has_a_row_for_each_fault_and_each_row_a_test_or_a_reason(carrier: st
     assert bare == []
 
 
+def named_in(cell: str) -> list[tuple[str, str]]:
+    """The tests that a cell names: file and name."""
+    return re.findall(r"`([\w/]+\.py)::(test_\w+)`", cell)
+
+
+@cache
+def faults_marked(path: str) -> dict[str, frozenset[str]]:
+    """For each test of a file, the faults with which it is marked; read, not run."""
+    tree = ast.parse((HOUSE / path).read_text(encoding="utf-8"))
+    return {one.name: frozenset(_faults_of(one)) for one in tree.body if isinstance(one, ast.FunctionDef)}
+
+
+def _faults_of(test: ast.FunctionDef) -> Iterator[str]:
+    for mark in test.decorator_list:
+        if isinstance(mark, ast.Call) and ast.unparse(mark.func) in {"pytest.mark.fault", "fault"}:
+            yield from (str(said.value) for said in mark.args if isinstance(said, ast.Constant))
+
+
 def test_each_test_that_is_named_is_there() -> None:
-    named = set(re.findall(r"`([\w/]+\.py)::(test_\w+)`", PAGE))
+    named = named_in(PAGE)
     assert len(named) > 30
-    gone = [f"{path}::{name}" for path, name in named if f"def {name}(" not in (HOUSE / path).read_text("utf-8")]
+    gone = [f"{path}::{name}" for path, name in named if name not in faults_marked(path)]
     assert gone == []
+
+
+@pytest.mark.parametrize("carrier", sorted(sections()))
+def test_each_test_that_a_row_names_is_marked_with_the_fault_of_that_row(carrier: str) -> None:
+    silent = [
+        f"{fault}: {name}"
+        for fault, (*_, cell) in sections()[carrier].items()
+        for path, name in named_in(cell)
+        if fault not in faults_marked(path).get(name, frozenset())
+    ]
+    assert silent == []
+
+
+def test_each_fault_is_a_story_of_its_own_and_its_row_names_it() -> None:
+    lived = [faults for name, faults in faults_marked(STORIES).items() if name.startswith("test_")]
+    assert sorted(fault for faults in lived for fault in faults) == sorted(FAULTS)
+    assert all(len(faults) == 1 for faults in lived)
+    rows = sections()["text"]
+    assert [fault for fault in FAULTS if STORIES not in rows[fault][-1]] == []
+
+
+def test_no_test_is_marked_with_a_fault_that_nobody_knows() -> None:
+    files = {path for path, _name in named_in(PAGE)}
+    marked = {fault for path in files for faults in faults_marked(path).values() for fault in faults}
+    assert marked <= set(FAULTS)

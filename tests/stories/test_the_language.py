@@ -63,10 +63,11 @@ def test_a_message_by_any_way_that_nobody_asked_about_fails_the_story(db: None, 
 @pytest.mark.only_on("sqlite")
 def test_the_buttons_of_a_notice_are_those_that_the_browsers_script_shows() -> None:
     script = (Path(__file__).parents[2] / "browser/src/worker/sw.ts").read_text(encoding="utf-8")
-    words = script.partition("const WORDS")[2].partition("};")[0]
+    english = script.partition("const ENGLISH")[2].partition("};")[0].partition("words: {")[2].partition("\n  },")[0]
+    kinds = re.split(r"\n    (\w+): ", english)[1:]
     shown = {
-        kind: re.findall(r'title: "([^"]+)"', actions)
-        for kind, actions in re.findall(r"(\w+): \{\s+title:.*?actions: \[(.*?)\]", words, re.DOTALL)
+        kind: re.findall(r'title: "([^"]+)"', told.partition("actions:")[2])
+        for kind, told in zip(kinds[::2], kinds[1::2], strict=True)
     }
     assert shown == {kind: list(buttons) for kind, buttons in BUTTONS.items()}
     verbs = re.search(r"\{ (\[YES\].*?) \}\[action\]", script)

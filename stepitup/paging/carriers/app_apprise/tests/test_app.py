@@ -46,6 +46,7 @@ def test_json_gets_them_too(server: Server) -> None:
     assert server.asked == ["/hook"]
 
 
+@pytest.mark.fault("half an answer", "TLS broken", "500s for an hour", "rate limited", "wrong credentials", "DNS gone")
 def test_what_a_server_refuses_goes_the_next_way(server: Server) -> None:
     page = page_to(f"ntfy://127.0.0.1:{server.port}/nobody")
     assert refusal(app_at(server.port), page) == ("app refused it", Then.NEXT_WAY)
@@ -57,6 +58,7 @@ def test_nobody_is_followed_elsewhere(server: Server) -> None:
     assert server.asked == ["/elsewhere"]
 
 
+@pytest.mark.fault("hangs on read")
 def test_a_server_that_never_answers_is_left_when_the_time_is_up() -> None:
     with silent_server() as port:
         began = time.monotonic()
@@ -65,6 +67,7 @@ def test_a_server_that_never_answers_is_left_when_the_time_is_up() -> None:
         assert time.monotonic() - began < 2
 
 
+@pytest.mark.fault("hangs on connect")
 def test_a_crowd_of_servers_that_hang_is_not_joined_by_more(monkeypatch: pytest.MonkeyPatch) -> None:
     app = app_at(1, limit=timedelta(seconds=0.3))
     monkeypatch.setattr(app, "_places", threading.Semaphore(0))

@@ -28,6 +28,7 @@ def port(mailbox: Mailbox) -> Iterator[int]:
         yield where
 
 
+@pytest.mark.fault("hangs on read")
 @pytest.mark.parametrize(
     ("script", "security"),
     [
@@ -52,6 +53,7 @@ def test_a_server_that_hangs_is_left_when_the_time_is_up(script: broken_servers.
         assert (refused.why, refused.then) == ("out of time", Then.NEXT_WAY)
 
 
+@pytest.mark.fault("hangs on connect")
 def test_a_door_that_nobody_answers_is_left_when_the_time_is_up() -> None:
     with broken_servers.nobody_answers_the_door() as port:
         began = time.monotonic()
@@ -74,6 +76,7 @@ def test_a_name_that_is_never_found_is_given_up_when_the_time_is_up() -> None:
     assert (refused.why, refused.then) == ("out of time", Then.NEXT_WAY)
 
 
+@pytest.mark.fault("DNS gone")
 def test_a_name_that_is_not_found_is_tried_again() -> None:
     def not_found(_host: str, _port: int) -> Found:
         raise OSError("Name or service not known")
@@ -82,6 +85,7 @@ def test_a_name_that_is_not_found_is_tried_again() -> None:
     assert (refused.why, refused.then) == ("no connection", Then.TRY_AGAIN)
 
 
+@pytest.mark.fault("500s for an hour", "rate limited")
 def test_a_server_that_is_restarting_is_tried_again() -> None:
     refused = refusal(carrier(broken_servers.a_port_where_nobody_listens()))
     assert (refused.why, refused.then) == ("no connection", Then.TRY_AGAIN)
@@ -107,6 +111,7 @@ def test_a_dead_address_before_a_living_one_costs_only_its_share(mailbox: Mailbo
     assert len(mailbox.arrived) == 1
 
 
+@pytest.mark.fault("half an answer")
 def test_a_mail_that_was_taken_counts_even_if_nobody_says_goodbye() -> None:
     with scripted_server(broken_servers.takes_the_mail_and_never_says_goodbye) as port:
         began = time.monotonic()

@@ -56,6 +56,7 @@ def test_what_a_modem_hands_over_twice_is_one_reply(daemon: Daemon) -> None:
     assert another.id != first.id
 
 
+@pytest.mark.fault("clock skew in signatures")
 def test_a_reply_counts_from_when_it_came_whatever_the_networks_clock_says(daemon: Daemon) -> None:
     daemon.somebody_sends(SAM, "1", at=datetime(1999, 1, 1, tzinfo=UTC))
     assert abs(came(daemon)[0].at - datetime.now(UTC)) < timedelta(minutes=1)

@@ -60,6 +60,7 @@ def test_nothing_of_a_page_that_went_stays_on_the_disk(daemon: Daemon) -> None:
     assert not any(word in left for word in (SAM, "Can you", page.link))
 
 
+@pytest.mark.fault("delivered twice")
 def test_a_message_that_went_while_our_own_process_was_dead_is_not_sent_again(daemon: Daemon) -> None:
     page, modem = page_to(SAM), Modem(daemon.place)
     name = name_of(page.to, page.key, page.at, first=True)
@@ -89,6 +90,7 @@ def test_pages_go_before_words_that_can_wait(tmp_path: Path) -> None:
 # Bad nights.
 
 
+@pytest.mark.fault("hangs on read")
 def test_a_daemon_that_hangs_costs_its_limit_and_the_page_never_goes_late(daemon: Daemon) -> None:
     page = page_to(SAM)
     with daemon.hanging():
@@ -108,6 +110,7 @@ def test_after_one_silence_the_next_page_does_not_wait_as_long(tmp_path: Path) -
     assert took[1] < 0.5 < took[0]
 
 
+@pytest.mark.fault("500s for an hour")
 def test_when_the_modem_is_back_it_has_its_whole_time_again(tmp_path: Path) -> None:
     daemon = Daemon(tmp_path / "modem")
     modem = Modem(daemon.place, time_limit=timedelta(seconds=PATIENCE), doubtful=SOON)
@@ -142,6 +145,7 @@ def test_a_folder_that_is_none_is_told_in_words(tmp_path: Path) -> None:
     assert refusal(Modem(tmp_path / "modem"), page_to(SAM)) == ("modem folder", Then.NEXT_WAY)
 
 
+@pytest.mark.fault("rate limited", "wrong credentials")
 def test_what_the_network_refused_goes_the_next_way(tmp_path: Path) -> None:
     modem, page = Modem(tmp_path, time_limit=timedelta(seconds=PATIENCE)), page_to(SAM)
     threading.Thread(target=_refuse_the_first, args=(tmp_path,)).start()

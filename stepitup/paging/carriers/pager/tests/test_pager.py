@@ -51,6 +51,7 @@ def test_the_newest_message_comes_last(far_end: PagerFarEnd) -> None:
     assert [line.helper for line in pager_lines()] == [SAM, INES]
 
 
+@pytest.mark.fault("delivered twice")
 def test_a_second_try_does_not_show_a_second_message(far_end: PagerFarEnd) -> None:
     page = far_end.page(SAM)
     assert far_end.carrier.send(page) == far_end.carrier.send(page)
@@ -81,6 +82,7 @@ def test_a_message_is_forgotten_with_its_page(far_end: PagerFarEnd) -> None:
     assert not PagerMessage.objects.exists()
 
 
+@pytest.mark.fault("500s for an hour")
 @pytest.mark.only_on("postgresql")
 @pytest.mark.django_db(transaction=True)
 def test_a_connection_that_broke_costs_one_try_and_not_every_one_to_come(far_end: PagerFarEnd) -> None:

@@ -61,6 +61,7 @@ def test_every_word_and_the_longest_path_fit() -> None:
         assert len(content_of(words, "https://help.example/s/" + "k" * 43)) == LENGTH
 
 
+@pytest.mark.fault("half an answer", "delivered twice")
 def test_it_asks_to_be_brought_at_once_to_live_five_minutes_and_to_stand_for_one_page(there: PushFarEnd) -> None:
     page = there.page()
     there.carrier.send(page)
@@ -72,6 +73,7 @@ def test_it_asks_to_be_brought_at_once_to_live_five_minutes_and_to_stand_for_one
     assert len(first["topic"]) == 32
 
 
+@pytest.mark.fault("500s for an hour", "rate limited", "wrong credentials", "clock skew in signatures")
 @pytest.mark.parametrize(
     ("status", "why", "then"),
     [
@@ -92,6 +94,7 @@ def test_what_a_push_service_answers(there: PushFarEnd, status: int, why: str, t
     assert (refused.value.why, refused.value.then) == (why, then)
 
 
+@pytest.mark.fault("TLS broken")
 def test_a_service_with_a_strangers_certificate_gets_nothing(there: PushFarEnd) -> None:
     stranger = there.push()
     stranger._trust = ssl.create_default_context()
@@ -104,6 +107,7 @@ def test_a_service_with_a_strangers_certificate_gets_nothing(there: PushFarEnd) 
 # Whoever may write an address must not make this house speak with itself.
 
 
+@pytest.mark.fault("DNS gone")
 def test_a_name_that_leads_to_our_own_net_gets_nothing(there: PushFarEnd) -> None:
     page = there.page_to("browser-4", endpoint="https://innocent.example/wp/x")
     with pytest.raises(CannotSend) as refused:

@@ -92,6 +92,7 @@ def test_an_answer_that_says_taken_and_failed_is_a_refusal(ours: Provider) -> No
     assert refusal(carrier(ours), page_to(SAM)).then is Then.UNREACHABLE
 
 
+@pytest.mark.fault("rate limited")
 @pytest.mark.parametrize(
     ("retry_after", "then", "seconds"),
     [("1", Then.TRY_AGAIN, 1), ("10", Then.TRY_AGAIN, 10), ("11", Then.NEXT_WAY, 11), ("900", Then.NEXT_WAY, 900),
@@ -105,6 +106,7 @@ def test_a_provider_that_asks_us_to_wait_is_asked_again_then_or_left(
     assert (refused.why, refused.then, refused.after) == ("too many at once", then, timedelta(seconds=seconds))
 
 
+@pytest.mark.fault("wrong credentials")
 def test_wrong_credentials_are_named_for_the_operator(ours: Provider) -> None:
     wrong = Text(ours.settings(token="not this one"))
     assert refusal(wrong, page_to(SAM)).why == "sign-in"
@@ -119,6 +121,7 @@ def test_the_token_goes_in_the_header_that_is_for_it_and_nowhere_else(ours: Prov
 # One page, one message.
 
 
+@pytest.mark.fault("delivered twice")
 def test_a_message_whose_answer_was_lost_is_found_and_not_sent_twice(ours: Provider) -> None:
     page, text = page_to(SAM), carrier(ours, limit=timedelta(seconds=0.3))
     ours.misbehaves = peer.takes_it_and_says_nothing
@@ -137,6 +140,7 @@ def test_a_line_that_was_cut_before_the_answer_is_the_same(ours: Provider) -> No
     assert ours.texts == [page.text]
 
 
+@pytest.mark.fault("half an answer")
 def test_half_an_answer_that_says_taken_counts_as_taken(ours: Provider) -> None:
     page, text = page_to(SAM), carrier(ours)
     ours.misbehaves = peer.takes_it_and_says_half

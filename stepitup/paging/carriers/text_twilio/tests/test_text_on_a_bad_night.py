@@ -46,6 +46,7 @@ def ends(text: Text) -> CannotSend:
     return refused.value
 
 
+@pytest.mark.fault("hangs on read")
 @pytest.mark.parametrize("misbehaves", [peer.hangs, peer.takes_it_and_says_nothing, peer.dribbles])
 def test_a_provider_that_does_not_come_to_an_end_is_left(ours: Provider, misbehaves: peer.Misbehave) -> None:
     ours.misbehaves = misbehaves
@@ -53,6 +54,7 @@ def test_a_provider_that_does_not_come_to_an_end_is_left(ours: Provider, misbeha
     assert (refused.why, refused.then) == ("out of time", Then.NEXT_WAY)
 
 
+@pytest.mark.fault("hangs on connect")
 def test_a_door_that_nobody_answers_is_left_when_the_time_is_up() -> None:
     with broken_servers.nobody_answers_the_door() as port:
         refused = ends(Text(at(f"http://127.0.0.1:{port}"), time_limit=LIMIT))
@@ -74,6 +76,7 @@ def test_something_else_on_that_port_ends_in_words() -> None:
         assert ends(Text(at(f"http://127.0.0.1:{port}"), time_limit=LIMIT)).why in {"cut off", "out of time"}
 
 
+@pytest.mark.fault("DNS gone")
 def test_a_name_that_is_not_found_is_tried_again() -> None:
     def not_found(_host: str, _port: int) -> Sequence[str]:
         raise OSError("Name or service not known")
@@ -102,6 +105,7 @@ def test_a_dead_address_before_a_living_one_costs_only_its_share(ours: Provider)
     assert len(ours.taken) == 1
 
 
+@pytest.mark.fault("TLS broken")
 def test_a_provider_whose_certificate_nobody_signed_gets_no_page(tmp_path: Path) -> None:
     with _secured(Certificates(tmp_path)) as (ours, port):
         refused = ends(Text(at(f"https://127.0.0.1:{port}"), wall=lambda: NIGHT))
@@ -138,6 +142,7 @@ def test_no_thread_and_no_line_is_left_behind(ours: Provider) -> None:
     assert threading.active_count() <= before + 1
 
 
+@pytest.mark.fault("500s for an hour")
 def test_five_hundred_for_an_hour_and_then_all_is_well(ours: Provider) -> None:
     text = carrier(ours)
     ours.misbehaves = peer.refuses(500, 20500)

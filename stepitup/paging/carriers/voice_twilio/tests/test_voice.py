@@ -50,6 +50,7 @@ def test_a_link_cannot_be_spoken(ours: Provider) -> None:
     assert refused.value.then is Then.NEXT_WAY
 
 
+@pytest.mark.fault("wrong credentials")
 @pytest.mark.parametrize(("code", "then"), [(13224, Then.UNREACHABLE), (21215, Then.NEXT_WAY), (20429, Then.TRY_AGAIN)])
 def test_what_a_refusal_means(ours: Provider, code: int, then: Then) -> None:
     ours.misbehaves = peer.refuses(400, code)
