@@ -11,6 +11,7 @@ from uuid import UUID
 
 from stepitup.calls.reaching import reach_by
 from stepitup.desk.errors import NowhereToTry
+from stepitup.desk.why_in_words import why_in_words
 from stepitup.ground import clock, heart
 from stepitup.ground.deeds import deed
 from stepitup.ground.keys import new_id
@@ -106,13 +107,13 @@ def _in_words(one: WayTried, began: datetime) -> str:
         return (
             f"it works; the carrier took it{_after(one.sent_at, began)}, the button was pressed after {one.seconds} s."
         )
-    return f"the carrier did not take it: {one.why or 'no reason given'}."
+    return f"the carrier did not take it: {why_in_words(one.why)}"
 
 
 def _so_far(one: WayTried) -> str:
     if one.sent_at:
         return f"the carrier took it{_after(one.sent_at, one.written_at)}; nobody has pressed so far."
-    return f"not taken so far{f' ({one.why})' if one.why else ''}; it is tried again."
+    return f"not taken so far{f': {why_in_words(one.why)}' if one.why else '.'}"
 
 
 def _after(moment: datetime | None, began: datetime) -> str:
