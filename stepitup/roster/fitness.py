@@ -38,19 +38,28 @@ def may_be_paged_as(standing: Standing, now: datetime) -> frozenset[Kind]:
     ready = (
         not (standing.removed or standing.suspended)
         and standing.has_usable_way
-        and not (standing.off_until and now < standing.off_until)
         and is_on_duty(standing.duty, now)
-        and not (standing.quiet and is_on_duty(standing.quiet, now))
+        and not _asked_for_rest(standing, now)
     )
     return certified_as(standing, now) if ready else _NOTHING
 
 
 def may_be_woken(standing: Standing, now: datetime, *, also_off_duty: bool) -> bool:
-    """May a drill ask this helper at this moment, whether or not a way leads to them?"""
+    """May a drill ask this helper at this moment, whether or not a way leads to them?
+
+    A team may have it ask those off duty too; a helper's own word, a break or quiet hours, no team sets aside.
+    """
     reachable = replace(standing, has_usable_way=True)
     if not also_off_duty:
         return is_fit(reachable, now)
-    return not (standing.removed or standing.suspended) and bool(certified_as(standing, now))
+    may_be = not (standing.removed or standing.suspended or _asked_for_rest(standing, now))
+    return may_be and bool(certified_as(standing, now))
+
+
+def _asked_for_rest(standing: Standing, now: datetime) -> bool:
+    """Whether they are on a break, or in the hours in which they want no pages."""
+    on_a_break = standing.off_until is not None and now < standing.off_until
+    return on_a_break or (standing.quiet is not None and is_on_duty(standing.quiet, now))
 
 
 def is_fit(standing: Standing, now: datetime) -> bool:

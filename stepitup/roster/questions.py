@@ -172,7 +172,7 @@ def who_is_on_the_roster() -> set[int]:
 def who_may_be_woken(now: datetime, *, also_off_duty: bool = False) -> set[int]:
     """Whom a drill may ask at this moment: who might be paged now, if a way led to them.
 
-    `also_off_duty`: those too who are off duty or resting, where the team says so.
+    `also_off_duty`: those too who are off duty, where the team says so; never in a break or in quiet hours.
     """
     rows = standings(_not_stopped(), at(now))
     return {row.pk for row in rows if may_be_woken(row.standing, now, also_off_duty=also_off_duty)}

@@ -176,7 +176,9 @@ def _about_duty(commands: "Commands[argparse.ArgumentParser]", everywhere: argpa
 def _about_drills(commands: "Commands[argparse.ArgumentParser]", everywhere: argparse.ArgumentParser) -> None:
     drills = commands.add_parser("drill", help="would a page reach us tonight?").add_subparsers(required=True)
     begin = _command(drills, everywhere, "begin", "send a test page to everybody who may be woken now", of="drill")
-    begin.add_argument("--also-off-duty", action="store_true", help="also to whom is off duty or resting")
+    begin.add_argument(
+        "--also-off-duty", action="store_true", help="also to whoever is off duty; never in a break or in quiet hours"
+    )
     _command(drills, everywhere, "show", "who was reached by the newest drill, and who was not", of="drill")
     ways = commands.add_parser("ways", help="the ways of reaching a helper").add_subparsers(required=True)
     attempt = _command(ways, everywhere, "try", "send a real test on each way, and say what came back", of="ways")

@@ -18,6 +18,7 @@ from stepitup.paging.facts import Then
 from stepitup.paging.models import Page
 from stepitup.paging.tests_of_ways import KEPT_FOR
 from stepitup.roster import actions as roster
+from stepitup.roster.models import Helper as HelperRow
 from stepitup.roster.models import Way
 from tests.stories import cast
 from tests.stories.night import START, Night, a_night
@@ -90,6 +91,31 @@ def test_a_team_may_say_that_a_drill_wakes_everybody(night: Night) -> None:
     daniel = night.joins(cast.DANIEL, duty='["Mon-Fri 09:00-17:00"]')
     assert drill(night, also_off_duty=True).asked == 1
     daniel.gets_a_page()
+
+
+@pytest.mark.parametrize("also_off_duty", [False, True])
+def test_no_setting_of_a_team_wakes_anybody_in_quiet_hours_or_on_a_break(
+    night: Night, sam: Helper, ines: Helper, also_off_duty: bool
+) -> None:
+    HelperRow.objects.filter(pk=sam.id).update(quiet=["daily 22:00-07:00"])
+    deed(roster.rest_until, ines.id, night.clock.now() + timedelta(hours=4))
+    asleep = drill(night, also_off_duty=also_off_duty)
+    assert (asleep.asked, asleep.left_out) == (0, 2)
+    night.passes(hours=5)  # 08:04
+    assert drill(night, also_off_duty=also_off_duty).asked == 2
+    for one in (sam, ines):
+        one.gets_a_page()
+
+
+def test_a_drill_counts_as_no_page_and_takes_nobodys_turn(night: Night, rosa: Rosa, sam: Helper) -> None:
+    HelperRow.objects.filter(pk=sam.id).update(pages_in_a_row=1)
+    before = HelperRow.objects.values().get(pk=sam.id)
+    drill(night)
+    sam.gets_a_page().says_it_reached_me()
+    assert HelperRow.objects.values().get(pk=sam.id) == before
+    rosa.presses()
+    sam.gets_a_page().answers()
+    rosa.sees("Sam K. has answered")
 
 
 def test_nobody_whose_certificate_lapsed_or_who_is_suspended_is_asked(night: Night, sam: Helper) -> None:
