@@ -87,12 +87,12 @@ def _call_columns(now: datetime, life: Life) -> dict[str, object]:
 
 
 def _keep_turns(changed: Sequence[Change]) -> None:
-    new, other = list[models.Turn](), list[tuple[Turn, Turn]]()
+    new, other = list[statements.Values](), list[tuple[Turn, Turn]]()
     for before, after in changed:
         known = {turn.id: turn for turn in before.turns}
         new += [_turn_row(after, turn) for turn in after.turns if turn.id not in known]
         other += [(known[turn.id], turn) for turn in after.turns if turn.id in known]
-    statements.insert(new)
+    statements.insert(models.Turn, new)
     for columns in (_columns, _columns_with_plan):
         rows = [
             ({"pk": turn.id, "state": was.state.value}, columns(turn))
@@ -129,13 +129,17 @@ def _write_pages(now: datetime, turn: Turn, new: list[Asked]) -> None:
     ways = roster.ways_of([one.helper for one in new])
     pages = [NewPage(one.page, one.helper, _words_for(one), _reaches(ways.get(one.helper, ()))) for one in new]
     written = paging.write_pages(now, pages)
-    statements.insert(
-        [
-            models.Asked(page_id=one.page, turn_id=turn.id, helper_id=one.helper, kind=one.kind, step=one.step)
-            for one in new
-            if one.helper in written
-        ]
-    )
+    statements.insert(models.Asked, [_asked_row(turn, one) for one in new if one.helper in written])
+
+
+def _asked_row(turn: Turn, one: Asked) -> statements.Values:
+    return {
+        "page_id": one.page,
+        "turn_id": turn.id,
+        "helper_id": one.helper,
+        "kind": one.kind.value,
+        "step": one.step,
+    }
 
 
 def _repeat_pages(now: datetime, changed: Sequence[Change]) -> None:
@@ -195,10 +199,14 @@ def _columns_with_plan(turn: Turn) -> dict[str, object]:
     return _columns(turn) | {"plan": plan_as_json(turn.plan)}
 
 
-def _turn_row(life: Life, turn: Turn) -> models.Turn:
-    return models.Turn(
-        id=turn.id, call_id=life.id, number=turn.number, opened_at=turn.opened_at, **_columns_with_plan(turn)
-    )
+def _turn_row(life: Life, turn: Turn) -> statements.Values:
+    return {
+        "id": turn.id,
+        "call_id": life.id,
+        "number": turn.number,
+        "opened_at": turn.opened_at,
+        **_columns_with_plan(turn),
+    }
 
 
 def _words_for(one: Asked) -> Words:

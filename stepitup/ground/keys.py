@@ -59,7 +59,7 @@ def _mac(purpose: str, about: str) -> bytes:
 
 def site_key() -> bytes:
     """The key of this house. Raises SiteKeyMissing, in words, when the file is not there."""
-    return _read_site_key(Path(settings.SITE_KEY_FILE))
+    return _read_site_key(settings.SITE_KEY_FILE)
 
 
 @lru_cache(maxsize=4)

@@ -21,7 +21,8 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 from django.db.models.query import FlatValuesListIterable, ValuesListIterable
 from django.db.models.sql import DeleteQuery, Query, UpdateQuery
@@ -99,7 +100,7 @@ class _Words:
     def of(self, values: Iterable[Any], how: Mapping[str, Any]) -> tuple[_Spelling | None, list[Any]]:
         """Its words for these values, and all values in one row."""
         shape, flat = _taken_apart(values)
-        key = (connection.vendor, shape, *how.items())
+        key = (connections[DEFAULT_DB_ALIAS].vendor, shape, *how.items())
         if key not in self._known:
             self._known[key] = _spell(self._compose, shape, how)
         return self._known[key], flat
@@ -147,12 +148,13 @@ def _spell(compose: Compose, shape: Iterable[Any], how: Mapping[str, Any]) -> _S
     """Compose it with a stand-in for each value, and find the places of them."""
     stand_ins = list[object]()
     query, is_flat = compose(*_stand_ins_for(shape, stand_ins), **how)
-    compiler = query.get_compiler(connection=connection)
+    ours = connections[DEFAULT_DB_ALIAS]
+    compiler = query.get_compiler(connection=ours)
     try:
         sql, params = compiler.as_sql()
     except EmptyResultSet:
         return None
-    place_of = {_as_the_driver_takes(one): place for place, one in enumerate(stand_ins)}
+    place_of = {as_the_driver_takes(one, ours): place for place, one in enumerate(stand_ins)}
     slots = [(at, place_of[one], _wrapper_of(one)) for at, one in enumerate(params) if one in place_of]
     assert {place for _at, place, _wrap in slots} == set(place_of.values()), "a value has no place in the query"
     columns = [column for column, *_ in compiler.select or ()][: getattr(compiler, "col_count", 0)]
@@ -173,17 +175,26 @@ def _wrapper_of(param: object) -> Callable[[Any], Any] | None:
     return type(param) if isinstance(param, int) and type(param) is not int else None
 
 
-def _as_the_driver_takes(value: Any) -> Any:  # noqa: ANN401  a value may be of any type
-    kind = type(value)
+def as_the_driver_takes(value: Any, ours: BaseDatabaseWrapper) -> Any:  # noqa: ANN401  a value may be of any type
+    """A text, number, moment, day or id as the database's driver wants it."""
+    kind, is_text = type(value), ours.vendor == "sqlite"
     if kind is datetime:
-        return connection.ops.adapt_datetimefield_value(value)
+        return _written(value) if is_text and value.tzinfo is UTC else ours.ops.adapt_datetimefield_value(value)
     if kind is UUID:
-        return value if connection.features.has_native_uuid_field else value.hex
-    return connection.ops.adapt_datefield_value(value) if kind is date else value
+        return value.hex if is_text else value
+    return ours.ops.adapt_datefield_value(value) if kind is date else value
 
 
-def _filled(spelling: _Spelling, flat: Sequence[Any]) -> list[Any]:
-    taken = [_as_the_driver_takes(value) for value in flat]
+@lru_cache(maxsize=64)
+def _written(moment: datetime) -> str:
+    """As SQLite keeps it. One deed names the same moment dozens of times. (Never a zone whose clock is put back: there
+    two moments an hour apart count as equal.)
+    """
+    return str(moment.replace(tzinfo=None))
+
+
+def _filled(spelling: _Spelling, flat: Sequence[Any], ours: BaseDatabaseWrapper) -> list[Any]:
+    taken = [as_the_driver_takes(value, ours) for value in flat]
     params = spelling.params.copy()
     for at, place, wrap in spelling.slots:
         params[at] = taken[place] if wrap is None else wrap(taken[place])
@@ -191,22 +202,24 @@ def _filled(spelling: _Spelling, flat: Sequence[Any]) -> list[Any]:
 
 
 def _read(spelling: _Spelling, flat: Sequence[Any]) -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(spelling.sql, _filled(spelling, flat))
+    ours = connections[DEFAULT_DB_ALIAS]
+    with ours.cursor() as cursor:
+        cursor.execute(spelling.sql, _filled(spelling, flat, ours))
         rows: list[Any] = cursor.fetchall()
     if spelling.converters:
-        rows = [_converted(list(row), spelling.converters) for row in rows]
+        rows = [_converted(list(row), spelling.converters, ours) for row in rows]
     return [row[0] for row in rows] if spelling.is_flat else rows
 
 
-def _converted(row: list[Any], converters: Iterable[Converter]) -> tuple[Any, ...]:
+def _converted(row: list[Any], converters: Iterable[Converter], ours: BaseDatabaseWrapper) -> tuple[Any, ...]:
     for place, converting, column in converters:
         for convert in converting:
-            row[place] = convert(row[place], column, connection)
+            row[place] = convert(row[place], column, ours)
     return tuple(row)
 
 
 def _change(spelling: _Spelling, flat: Sequence[Any]) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(spelling.sql, _filled(spelling, flat))
+    ours = connections[DEFAULT_DB_ALIAS]
+    with ours.cursor() as cursor:
+        cursor.execute(spelling.sql, _filled(spelling, flat, ours))
         return int(cursor.rowcount)

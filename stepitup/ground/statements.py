@@ -6,22 +6,40 @@ once. Values pass through the model's own fields, so both databases keep just wh
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Field, Model
+from django.db.models import Field, ForeignKey, Model
+
+from stepitup.ground.spelled import as_the_driver_takes
 
 Values = Mapping[str, object]
-Fields = Sequence["Field[Any, Any]"]
 
 # SQLite's builds bound the number of values in one statement; the smallest bound still met is 999.
 _VALUES_AT_ONCE = 900
 
+# What a column's field would hand to the driver unchanged, or only as `as_the_driver_takes` spells it.
+_TEXT, _NUMBER, _MOMENT, _ID = frozenset({str}), frozenset({int}), frozenset({datetime}), frozenset({UUID})
+_AS_IT_IS: Mapping[tuple[str, str], frozenset[type]] = {
+    **{(vendor, "CharField"): _TEXT for vendor in ("sqlite", "postgresql")},
+    **{(vendor, "DateTimeField"): _MOMENT for vendor in ("sqlite", "postgresql")},
+    **{(vendor, "UUIDField"): _ID for vendor in ("sqlite", "postgresql")},
+    **{(vendor, "BooleanField"): frozenset({bool}) for vendor in ("sqlite", "postgresql")},
+    # PostgreSQL's driver is told how wide a number is, by its field.
+    **{("sqlite", f"{width}IntegerField"): _NUMBER for width in ("", "Big", "Small", "PositiveSmall")},
+    ("sqlite", "BigAutoField"): _NUMBER,
+}
+
 
 class Conflict(NamedTuple):
-    """What to do where a row is there already: leave it, or let columns of the new one replace its own."""
+    """What to do where a row is there already: leave it, or let columns of the new one replace its own.
+
+    `over` names the columns in which there must not be two; without it, any two that the database forbids.
+    """
 
     over: tuple[str, ...] = ()
     replaced: tuple[str, ...] = ()
@@ -30,31 +48,32 @@ class Conflict(NamedTuple):
 SKIP = Conflict()
 
 
-def insert(rows: Sequence[Model], *, on_conflict: Conflict | None = None) -> None:
-    """Write these rows of one model; their key is set already. Raises IntegrityError as Django would."""
+def insert(model: type[Model], rows: Sequence[Values], *, on_conflict: Conflict | None = None) -> int:
+    """Write these rows, each by its columns, and return how many; a column that is not named gets its default.
+
+    The key is among the columns, unless the database gives it. Raises IntegrityError as Django would.
+    """
     if not rows:
-        return
-    fields = _fields_of(type(rows[0]))
+        return 0
     ours = connections[DEFAULT_DB_ALIAS]
+    columns = _columns_of(model, ours.vendor)
     with ours.cursor() as cursor:
-        cursor.executemany(_spell_insert(type(rows[0]), on_conflict), [_row(fields, one, ours) for one in rows])
+        cursor.executemany(_spell_insert(model, on_conflict), [_row(columns, one, ours) for one in rows])
+        return int(cursor.rowcount)
 
 
-def insert_numbered(rows: Sequence[Model]) -> None:
-    """Write these rows of one model, whose key the database gives them; each row knows its key afterwards."""
-    if not rows:
-        return
-    model = type(rows[0])
-    fields = _fields_of(model)
-    at_once = max(1, _VALUES_AT_ONCE // len(fields))
+def insert_numbered(model: type[Model], rows: Sequence[Values]) -> list[int]:
+    """Write these rows, whose key the database gives them, and return the keys in the same order."""
     ours = connections[DEFAULT_DB_ALIAS]
+    columns, numbers = _columns_of(model, ours.vendor), list[int]()
+    at_once = max(1, _VALUES_AT_ONCE // len(columns))
     with ours.cursor() as cursor:
         for start in range(0, len(rows), at_once):
             some = rows[start : start + at_once]
-            values = [value for one in some for value in _row(fields, one, ours)]
+            values = [value for one in some for value in _row(columns, one, ours)]
             cursor.execute(_spell_insert(model, None, how_many=len(some)) + _spell_returning(model), values)
-            for one, (number,) in zip(some, cursor.fetchall(), strict=True):
-                one.pk = number
+            numbers += [number for (number,) in cursor.fetchall()]
+    return numbers
 
 
 def update(model: type[Model], changes: Sequence[tuple[Values, Values]], *, count_up: str = "") -> int:
@@ -66,9 +85,9 @@ def update(model: type[Model], changes: Sequence[tuple[Values, Values]], *, coun
         return 0
     which, becomes = changes[0]
     statement = _spell_update(model, tuple(becomes), tuple(which), count_up)
-    fields = [_field(model, name) for name in (*becomes, *which)]
     ours = connections[DEFAULT_DB_ALIAS]
-    rows = [_prepared(fields, (*becomes.values(), *which.values()), ours) for which, becomes in changes]
+    columns = [_column(model, name, ours.vendor) for name in (*becomes, *which)]
+    rows = [_prepared(columns, (*becomes.values(), *which.values()), ours) for which, becomes in changes]
     with ours.cursor() as cursor:
         cursor.executemany(statement, rows)
         return int(cursor.rowcount)
@@ -80,11 +99,34 @@ def delete(model: type[Model], rows: Sequence[Values]) -> int:
         return 0
     which = tuple(rows[0])
     statement = f"DELETE FROM {_quoted(model._meta.db_table)} WHERE {_spell_which(model, which)}"  # noqa: S608  as below
-    fields = [_field(model, name) for name in which]
     ours = connections[DEFAULT_DB_ALIAS]
+    columns = [_column(model, name, ours.vendor) for name in which]
     with ours.cursor() as cursor:
-        cursor.executemany(statement, [_prepared(fields, row.values(), ours) for row in rows])
+        cursor.executemany(statement, [_prepared(columns, row.values(), ours) for row in rows])
         return int(cursor.rowcount)
+
+
+class _Column(NamedTuple):
+    """A column as it is written: its name, what stands in it where nothing is said, and which types go as they are."""
+
+    name: str
+    field: "Field[Any, Any]"
+    default: object
+    as_it_is: frozenset[type]
+
+
+@lru_cache(maxsize=64)
+def _columns_of(model: type[Model], vendor: str) -> tuple[_Column, ...]:
+    return tuple(_column(model, field.attname, vendor) for field in _fields_of(model))
+
+
+@lru_cache(maxsize=256)
+def _column(model: type[Model], name: str, vendor: str) -> _Column:
+    field = _field(model, name)
+    inner: Field[Any, Any] = field
+    while isinstance(inner, ForeignKey):
+        inner = inner.target_field
+    return _Column(name, field, field.get_default(), _AS_IT_IS.get((vendor, inner.get_internal_type()), frozenset()))
 
 
 @lru_cache(maxsize=64)
@@ -118,10 +160,11 @@ def _spell_returning(model: type[Model]) -> str:
 def _spell_conflict(conflict: Conflict | None) -> str:
     if conflict is None:
         return ""
+    over = f" ON CONFLICT ({', '.join(_quoted(name) for name in conflict.over)})" if conflict.over else " ON CONFLICT"
     if not conflict.replaced:
-        return " ON CONFLICT DO NOTHING"
+        return f"{over} DO NOTHING"
     changed = ", ".join(f"{_quoted(name)} = EXCLUDED.{_quoted(name)}" for name in conflict.replaced)
-    return f" ON CONFLICT ({', '.join(_quoted(name) for name in conflict.over)}) DO UPDATE SET {changed}"
+    return f"{over} DO UPDATE SET {changed}"
 
 
 @lru_cache(maxsize=256)
@@ -136,13 +179,18 @@ def _spell_which(model: type[Model], which: tuple[str, ...]) -> str:
     return " AND ".join(f"{_quoted(_field(model, name).column)} = %s" for name in which)
 
 
-def _row(fields: Fields, row: Model, ours: BaseDatabaseWrapper) -> list[Any]:
-    return _prepared(fields, [getattr(row, field.attname) for field in fields], ours)
+def _row(columns: Sequence[_Column], row: Values, ours: BaseDatabaseWrapper) -> list[Any]:
+    return _prepared(columns, [row.get(column.name, column.default) for column in columns], ours)
 
 
-def _prepared(fields: Fields, values: Iterable[object], ours: BaseDatabaseWrapper) -> list[Any]:
-    """The values as the driver takes them, each through its own field."""
-    return [field.get_db_prep_save(value, ours) for field, value in zip(fields, values, strict=True)]
+def _prepared(columns: Sequence[_Column], values: Iterable[object], ours: BaseDatabaseWrapper) -> list[Any]:
+    """The values as the driver takes them: most go as they are, the others each through its own field."""
+    return [
+        as_the_driver_takes(value, ours)
+        if type(value) in column.as_it_is
+        else column.field.get_db_prep_save(value, ours)
+        for column, value in zip(columns, values, strict=True)
+    ]
 
 
 def _quoted(name: str | None) -> str:

@@ -38,7 +38,7 @@ def arm_many(kind: str, moments: Iterable[tuple[object, datetime]]) -> None:
 
 def arm_each(moments: Iterable[tuple[str, object, datetime]]) -> None:
     """`arm` for timers of several kinds, (kind, subject, moment), in one statement."""
-    statements.insert([_timer(*moment) for moment in moments], on_conflict=_ARMED_ANEW)
+    statements.insert(Timer, [_timer(*moment) for moment in moments], on_conflict=_ARMED_ANEW)
 
 
 def disarm(kinds: str | Collection[str], subjects: Iterable[object]) -> None:
@@ -69,7 +69,7 @@ def armed_among(kinds: Sequence[str], subjects: Iterable[object]) -> set[str]:
 
 def arm_missing(moments: Iterable[tuple[str, object, datetime]]) -> None:
     """Arm those of (kind, subject, moment) that have no timer; what is armed or leased stays as it is."""
-    statements.insert([_timer(*moment) for moment in moments], on_conflict=statements.SKIP)
+    statements.insert(Timer, [_timer(*moment) for moment in moments], on_conflict=statements.SKIP)
 
 
 def pull_in(now: datetime, *, prefix: str, beyond: timedelta) -> None:
@@ -153,5 +153,5 @@ def oldest_due(now: datetime, *, kind_prefix: str) -> datetime | None:
     return moment
 
 
-def _timer(kind: str, subject: object, at: datetime) -> Timer:
-    return Timer(kind=kind, subject=str(subject), due_at=at, next_at=at)
+def _timer(kind: str, subject: object, at: datetime) -> statements.Values:
+    return {"kind": kind, "subject": str(subject), "due_at": at, "next_at": at}

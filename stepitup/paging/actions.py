@@ -43,7 +43,7 @@ def write_pages(now: datetime, pages: Sequence[NewPage]) -> set[int]:
     in_use = carriers.by_name()
     ways = {page.id: tuple(way for way in page.ways if way.carrier in in_use) for page in pages}
     rows = [_page(now, page, ways[page.id][0].language) for page in pages if ways[page.id]]
-    statements.insert(rows, on_conflict=statements.SKIP)
+    statements.insert(Page, rows, on_conflict=statements.SKIP)
     # Ids are fresh: whichever is there now is there because it was written a moment ago, in this transaction.
     written = dict(_helpers_of(ways))
     write_round(now, {page: ways[page] for page in ways if page in written}, number={}, head_start=True)
@@ -113,7 +113,8 @@ def record_all(now: datetime, outcomes: Mapping[int, Outcome]) -> dict[int, Stan
         standings[attempt_id] = _standing(page, way, decided, outcome)
     _keep([known[attempt_id] for attempt_id in standings], [way for way, _at in follow.values()])
     for test in (False, True):
-        arm([(way, at) for way, at in follow.values() if (pages[way.page_id].words == Words.TEST) is test], test=test)
+        of_this_kind = [one for one in follow.values() if (pages[one[0].page_id].words == Words.TEST) is test]
+        arm([(way.pk, way.carrier, at) for way, at in of_this_kind], test=test)
     return standings
 
 
@@ -125,15 +126,15 @@ def forget(now: datetime, page_ids: Collection[UUID]) -> None:
     Page.objects.filter(pk__in=page_ids).delete()
 
 
-def _page(now: datetime, page: NewPage, language: str) -> Page:
-    return Page(
-        id=page.id,
-        helper=page.helper,
-        words=page.words,
-        language=language,
-        key_fingerprint=keys.fingerprint(page_key(page.id)),
-        opened_at=now,
-    )
+def _page(now: datetime, page: NewPage, language: str) -> statements.Values:
+    return {
+        "id": page.id,
+        "helper": page.helper,
+        "words": page.words.value,
+        "language": language,
+        "key_fingerprint": keys.fingerprint(page_key(page.id)),
+        "opened_at": now,
+    }
 
 
 def _locked(page_ids: Collection[UUID], *, states: tuple[PageState, ...]) -> dict[UUID, int]:

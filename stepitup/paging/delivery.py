@@ -53,4 +53,4 @@ def _arm(ways: list[Attempt], decided: NextWay, *, test: bool) -> None:
     follow = [(way, due[way.position]) for way in ways if way.position in due]
     for way, at in follow:
         Attempt.objects.filter(pk=way.pk).update(state=AttemptState.WAITING, due_at=at)
-    arm(follow, test=test)
+    arm([(way.pk, way.carrier, at) for way, at in follow], test=test)

@@ -1,15 +1,15 @@
 """A round: one going-out of a page by all its ways, written as attempts and armed for the watch."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
 from uuid import UUID
 
 from stepitup.ground import keys, statements, timers
 from stepitup.ground.seal import seal, unseal
 from stepitup.paging.facts import COURTESIES, AttemptState, Reach
 from stepitup.paging.models import Attempt
-from stepitup.paging.next_way import Send, first_ways
+from stepitup.paging.next_way import first_ways
 
 ADDRESS_SEAL = "paging address"
 
@@ -26,47 +26,39 @@ def timer_kind(carrier: str, *, test: bool = False) -> str:
     return f"test:{carrier}" if test else f"attempt:{carrier}"
 
 
+@dataclass(frozen=True)
+class _Try:
+    """One attempt to be written. `at`: when its turn comes; None: it is kept in reserve."""
+
+    page: UUID
+    reach: Reach
+    round: int
+    position: int
+    at: datetime | None
+
+
 def write_round(
     now: datetime, ways: Mapping[UUID, Sequence[Reach]], *, number: Mapping[UUID, int], head_start: bool
 ) -> None:
     """Write the attempts of a round for these pages, in this order, and arm the ways with which each begins."""
-    written = [
-        attempt
-        for page, reaches in ways.items()
-        for attempt in _attempts(now, page, reaches, number=number.get(page, 1))
-    ]
-    statements.insert_numbered(written)
+    tries = [one for page, reaches in ways.items() for one in _tries(now, page, reaches, number=number.get(page, 1))]
+    written = [(one, attempt) for one, attempt in zip(tries, _write(now, tries), strict=True) if one.at]
     # Everybody's first way before anybody's second. The sort keeps the order of the pages.
-    to_arm = sorted((attempt for attempt in written if attempt.due_at), key=lambda attempt: attempt.position)
+    to_arm = [(attempt, one.reach.carrier) for one, attempt in sorted(written, key=lambda pair: pair[0].position)]
     ahead = to_arm[:1] if head_start else []
-    arm([(attempt, now - HEAD_START) for attempt in ahead] + [(attempt, now) for attempt in to_arm[len(ahead) :]])
+    arm([(*attempt, now - HEAD_START) for attempt in ahead] + [(*attempt, now) for attempt in to_arm[len(ahead) :]])
 
 
-class Armable(Protocol):
-    """An attempt, as far as a timer needs to know it."""
-
-    @property
-    def pk(self) -> int:
-        """Its number."""
-        ...
-
-    @property
-    def carrier(self) -> str:
-        """What carries it."""
-        ...
-
-
-def arm(attempts: Iterable[tuple[Armable, datetime]], *, test: bool = False) -> None:
-    """Let the watch try these attempts at these moments."""
-    timers.arm_each((timer_kind(attempt.carrier, test=test), attempt.pk, at) for attempt, at in attempts)
+def arm(attempts: Iterable[tuple[int, str, datetime]], *, test: bool = False) -> None:
+    """Let the watch try these attempts, each named with its carrier, at these moments."""
+    timers.arm_each((timer_kind(carrier, test=test), attempt, at) for attempt, carrier, at in attempts)
 
 
 def write_tests(now: datetime, ways: Mapping[UUID, Reach]) -> None:
     """Write one attempt for each of these test pages and arm it, behind nobody and before nobody who waits."""
-    written = Attempt.objects.bulk_create(
-        attempt for page, reach in ways.items() for attempt in _attempts(now, page, [reach], number=1)
-    )
-    arm([(attempt, now) for attempt in written], test=True)
+    tries = [one for page, reach in ways.items() for one in _tries(now, page, [reach], number=1)]
+    written = zip(tries, _write(now, tries), strict=True)
+    arm([(attempt, one.reach.carrier, now) for one, attempt in written], test=True)
 
 
 def disarm(attempts: Collection[tuple[int, str]]) -> None:
@@ -90,24 +82,28 @@ def opened_address(sealed: bytes | memoryview) -> str:
     return str(unseal(ADDRESS_SEAL, sealed))
 
 
-def _attempts(now: datetime, page: UUID, ways: Sequence[Reach], *, number: int) -> Iterable[Attempt]:
+def _tries(now: datetime, page: UUID, ways: Sequence[Reach], *, number: int) -> Iterable[_Try]:
     courtesies = [place for place, reach in enumerate(ways) if reach.carrier in COURTESIES]
-    begin = {send.position: send for send in first_ways(len(ways), now, courtesies=courtesies)}
+    begin = {send.position: send.at for send in first_ways(len(ways), now, courtesies=courtesies)}
     for position, reach in enumerate(ways):
-        yield _attempt(now, reach, page=page, number=number, position=position, send=begin.get(position))
+        yield _Try(page, reach, number, position, begin.get(position))
 
 
-def _attempt(now: datetime, reach: Reach, *, page: UUID, number: int, position: int, send: Send | None) -> Attempt:
-    return Attempt(
-        page_id=page,
-        round=number,
-        position=position,
-        way=reach.way,
-        carrier=reach.carrier,
-        address=seal(ADDRESS_SEAL, reach.address),
-        number_mark=keys.number_mark(reach.address.strip().lower()),
-        state=AttemptState.WAITING if send else AttemptState.RESERVE,
-        due_at=send.at if send else None,
-        written_at=now,
-        key=keys.new_id().hex,
-    )
+def _write(now: datetime, tries: Sequence[_Try]) -> list[int]:
+    return statements.insert_numbered(Attempt, [_columns(now, one) for one in tries])
+
+
+def _columns(now: datetime, one: _Try) -> statements.Values:
+    return {
+        "page_id": one.page,
+        "round": one.round,
+        "position": one.position,
+        "way": one.reach.way,
+        "carrier": one.reach.carrier,
+        "address": seal(ADDRESS_SEAL, one.reach.address),
+        "number_mark": keys.number_mark(one.reach.address.strip().lower()),
+        "state": (AttemptState.WAITING if one.at else AttemptState.RESERVE).value,
+        "due_at": one.at,
+        "written_at": now,
+        "key": keys.new_id().hex,
+    }

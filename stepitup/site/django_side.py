@@ -6,19 +6,22 @@
 """
 
 import asyncio
+import contextvars
 import gzip
+import io
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
-from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+from wsgiref.types import WSGIApplication
 
-from a2wsgi import WSGIMiddleware
+from a2wsgi.wsgi import build_environ
 
 from stepitup.site import headers
 from stepitup.site.body import is_form
 from stepitup.site.connections import Connections
 from stepitup.site.files import Files, accepts_gzip
-from stepitup.site.messages import HTML, Answer, Headers, Message, Receive, Scope, header, is_for_programs
+from stepitup.site.messages import HTML, Answer, Headers, Scope, header, is_for_programs
 from stepitup.site.pulse import Pulse
 from stepitup.site.refusals import Refusals
 
@@ -47,24 +50,28 @@ log = logging.getLogger(__name__)
 
 
 class Collected:
-    """An answer of Django's while it is being put together."""
+    """An answer of Django's while it is being put together, all of it in the thread that makes it."""
 
     def __init__(self) -> None:
         self.status = 500
         self.headers: list[tuple[bytes, bytes]] = []
-        self._parts: list[bytes] = []
+        self.body = b""
 
-    async def take(self, message: Message) -> None:
-        """Stands where a server's `send` stands."""
-        if message["type"] == "http.response.start":
-            self.status, self.headers = message["status"], list(message["headers"])
-        else:
-            self._parts.append(message.get("body", b""))
+    def start(self, status: str, given: list[tuple[str, str]], _trouble: object = None) -> Callable[[bytes], object]:
+        """WSGI's `start_response`."""
+        self.status = int(status.partition(" ")[0])
+        self.headers = [(_on_the_line(name).lower(), _on_the_line(value)) for name, value in given]
+        return self._add
 
-    @property
-    def body(self) -> bytes:
-        """All of it."""
-        return b"".join(self._parts)
+    def finish(self, parts: Iterable[bytes]) -> None:
+        """Take all of it."""
+        try:
+            self.body += b"".join(parts)
+        finally:
+            getattr(parts, "close", _nothing)()
+
+    def _add(self, part: bytes) -> None:
+        self.body += part
 
 
 class DjangoSide:
@@ -73,9 +80,7 @@ class DjangoSide:
     def __init__(self, app: WSGIApplication, *, pulse: Pulse, files: Files, refusals: Refusals, scheme: str) -> None:
         self._app = app
         self._connections = Connections(pulse)
-        # An endless queue: a thread whose answer nobody awaits any more must not wait for a reader.
-        in_a_thread: Any = self._in_a_thread  # a2wsgi spells out WSGI's types anew
-        self._wsgi: Any = WSGIMiddleware(in_a_thread, workers=THREADS, send_queue_size=0)
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="django")
         self._pulse = pulse
         self._files = files
         self._refusals = refusals
@@ -85,13 +90,17 @@ class DjangoSide:
         """Django's answer, or the screen with the numbers."""
         if not self._pulse.is_well and scope["path"] not in WITHOUT_DATABASE | _FOR_THE_OPERATOR:
             return self.trouble(scope, body)
-        collected = Collected()
-        asked = asyncio.ensure_future(self._wsgi(self._as_django_wants(scope, body), _receiving(body), collected.take))
+        told: Any = self._as_django_wants(scope, body)  # a2wsgi spells out ASGI's types anew
+        to_read: Any = io.BytesIO(body)
+        environ = build_environ(told, to_read)
+        asked = asyncio.get_running_loop().run_in_executor(
+            self._threads, contextvars.copy_context().run, self._in_a_thread, environ
+        )
         if not await self._is_done(asked, latest=_patience(scope)):
             asked.cancel()
             log.warning("a screen was not ready in time; its caller was shown the numbers")
             return self.trouble(scope, body)
-        return self._finish(scope, body, asked, collected)
+        return self._finish(scope, body, asked)
 
     def trouble(self, scope: Scope, body: bytes) -> Answer:
         """Our machine is in trouble: the numbers, and for a press a button that sends it once more."""
@@ -101,11 +110,16 @@ class DjangoSide:
             return self._refusals.press_again(body)
         return self._files.trouble() or self._refusals.screen(503)
 
-    def _in_a_thread(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    def _in_a_thread(self, environ: Any) -> Collected:  # noqa: ANN401  as above
+        """The whole answer in one go. Handing each part to the event loop by itself made a press wait for it four
+        times, and behind whoever else wanted the processor.
+        """
         self._connections.renew()
-        return self._app(environ, start_response)
+        collected = Collected()
+        collected.finish(self._app(environ, collected.start))
+        return collected
 
-    async def _is_done(self, asked: asyncio.Future[None], *, latest: float) -> bool:
+    async def _is_done(self, asked: asyncio.Future[Collected], *, latest: float) -> bool:
         done, _ = await asyncio.wait({asked}, timeout=SOON)
         if not done and await self._only_busy():
             done, _ = await asyncio.wait({asked}, timeout=latest - SOON)
@@ -118,10 +132,11 @@ class DjangoSide:
             await asyncio.sleep(0.02)
         return self._pulse.is_well
 
-    def _finish(self, scope: Scope, body: bytes, asked: asyncio.Future[None], collected: Collected) -> Answer:
+    def _finish(self, scope: Scope, body: bytes, asked: asyncio.Future[Collected]) -> Answer:
         broken = asked.exception()
         if broken is not None:
             log.error("Django's application broke", exc_info=broken)
+        collected = Collected() if broken is not None else asked.result()
         if broken is not None or collected.status >= 500:
             self._pulse.doubt()
         status = 500 if broken is not None else collected.status
@@ -146,11 +161,12 @@ def _patience(scope: Scope) -> float:
     return AT_THE_LATEST_FOR_A_FILE if scope["path"] in _TAKES_LONGER else AT_THE_LATEST
 
 
-def _receiving(body: bytes) -> Receive:
-    async def receive() -> Message:
-        return {"type": "http.request", "body": body, "more_body": False}
+def _on_the_line(text: str) -> bytes:
+    return text.strip().encode("latin-1")
 
-    return receive
+
+def _nothing() -> None:
+    """What WSGI's answers without an end of their own do at their end."""
 
 
 def _compressed(scope: Scope, collected: Collected) -> Answer:

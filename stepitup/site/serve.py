@@ -1,6 +1,7 @@
 """The process: one event loop with the router, kept threads for Django, and the watch beside it."""
 
 import asyncio
+import gc
 import resource
 import signal
 import socket
@@ -132,6 +133,7 @@ def _server(pulse: Pulse) -> Server:
     scheme = team().public_url.partition(":")[0]
     django = DjangoSide(WSGIHandler(), pulse=pulse, files=files, refusals=refusals, scheme=scheme)
     get_resolver().url_patterns  # noqa: B018  read every screen's code now, not under the first press
+    _let_the_collector_rest()
     streams = Streams(hub, pulse=pulse, refusals=refusals)
     router = Router(files=files, streams=streams, django=django, refusals=refusals)
     return Server(_config(router), hub)
@@ -158,6 +160,13 @@ def _config(router: Router) -> uvicorn.Config:
 def describe(call: UUID) -> Mapping[str, Any]:
     """What a program is told of a call on its live stream."""
     return shape(questions.as_caller_sees(call))
+
+
+def _let_the_collector_rest() -> None:
+    """What was read at the start stays for ever: looking for garbage in it again and again only makes presses wait."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def _allow_many_connections() -> None:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from stepitup.calls import changes, lives, store, timing
@@ -15,7 +15,7 @@ from stepitup.calls.models import Call
 from stepitup.calls.plan import Plan, Step, plan_for
 from stepitup.calls.plan_file import teams_plan
 from stepitup.calls.told import Told, order_of, seal_order, sealed_columns
-from stepitup.ground import bell, timers
+from stepitup.ground import bell, statements, timers
 from stepitup.ground.keys import fingerprint, new_id, secret_for
 from stepitup.ground.receipt import mark_of, words_for
 from stepitup.ground.seal import seal
@@ -26,6 +26,7 @@ from stepitup.ground.vocabulary import Kind
 # a day at the most, and a week to complain or to be checked on.
 DELETED_AFTER = timedelta(days=8)
 _NOTHING_TOLD = Told()
+_PRESSED_TWICE = statements.Conflict(over=("opening_mark",))
 # One helper, the house's own. If it does not answer the rehearsal has failed, and there is nobody to ask next.
 _REHEARSALS_PLAN = Plan((Step((Kind.PEER,), how_many=1, wait=timedelta(hours=1)),))
 _REHEARSAL_DELETED_AFTER = timedelta(minutes=10)
@@ -57,18 +58,10 @@ def call_for_backup(now: datetime, *, press: Press, told: Told = _NOTHING_TOLD) 
     2. Write the call; match, if there is anything to match by.
     3. Write the first pages and the moment of the next step.
     """
-    known = _opened_by(press)
-    if known is not None:
-        return known
-    try:
-        with transaction.atomic():
-            row = _write_call(now, press, told)
-    except IntegrityError:
-        # The same press came twice at once, and the other was first.
-        again = _opened_by(press)
-        if again is None:
-            raise
-        return again
+    while (row := _write_call(now, press, told)) is None:
+        known = _opened_by(press)
+        if known is not None:  # else it was closed in this very moment, and its key is free again
+            return known
     unsure = _use_wishes(row, told)
     nothing = Life(id=row.pk, opened_at=now)
     plan = _plan_led_by(told.wants)
@@ -84,6 +77,7 @@ def rehearse(now: datetime) -> Opened:
     It goes the way of every call: written, paged, answered, closed by the same verbs, under the same locks.
     """
     row = _write_call(now, Press(), _NOTHING_TOLD, delete_at=now + _REHEARSAL_DELETED_AFTER, rehearsal=True)
+    assert row is not None, "nobody pressed, so nobody pressed twice"
     nothing = Life(id=row.pk, opened_at=now)
     begun = changes.begin(nothing, _REHEARSALS_PLAN, now, kind=TurnKind.FIRST, free=free_for(now, row), new_id=new_id)
     store.keep(now, nothing, begun)
@@ -146,8 +140,7 @@ def _open_call(call_id: UUID) -> Call:
 
 
 def _opened_by(press: Press) -> Opened | None:
-    if not press.key:
-        return None
+    """The open call that this very press opened, before or in this moment."""
     row = Call.objects.filter(opening_mark=fingerprint(press.key)).only("pk", "opening_body_mark").first()
     if row is None:
         return None
@@ -158,22 +151,24 @@ def _opened_by(press: Press) -> Opened | None:
 
 def _write_call(
     now: datetime, press: Press, told: Told, *, delete_at: datetime | None = None, rehearsal: bool = False
-) -> Call:
+) -> Call | None:
+    """Write the call; None where this press has opened one already, be it in this moment."""
     call_id = new_id()
-    return Call.objects.create(
-        id=call_id,
-        state=CallState.WAITING.value,
-        opened_at=now,
-        changed_at=now,
-        delete_at=delete_at or now + DELETED_AFTER,
-        rehearsal=rehearsal,
-        seed=told.ahead.seed if told.ahead else fresh_seed(),
-        token_mark=fingerprint(secret_for("call", call_id)),
-        receipt_mark=mark_of(words_for(call_id)),
-        opening_mark=fingerprint(press.key) if press.key else None,
-        opening_body_mark=_body_mark(press),
+    columns: dict[str, Any] = {
+        "id": call_id,
+        "state": CallState.WAITING.value,
+        "opened_at": now,
+        "changed_at": now,
+        "delete_at": delete_at or now + DELETED_AFTER,
+        "rehearsal": rehearsal,
+        "seed": told.ahead.seed if told.ahead else fresh_seed(),
+        "token_mark": fingerprint(secret_for("call", call_id)),
+        "receipt_mark": mark_of(words_for(call_id)),
+        "opening_mark": fingerprint(press.key) if press.key else None,
+        "opening_body_mark": _body_mark(press),
         **sealed_columns(told),
-    )
+    }
+    return Call(**columns) if statements.insert(Call, [columns], on_conflict=_PRESSED_TWICE) else None
 
 
 def _use_wishes(row: Call, told: Told) -> tuple[str, ...]:
@@ -182,7 +177,7 @@ def _use_wishes(row: Call, told: Told) -> tuple[str, ...]:
         return ()
     order, unsure = match(row, told.wishes, told.ahead)
     row.sealed_order = seal_order(order)
-    row.save(update_fields=["sealed_order"])
+    statements.update(Call, [({"pk": row.pk}, {"sealed_order": row.sealed_order})])
     return unsure
 
 

@@ -4,6 +4,7 @@ import sqlite3
 import threading
 from collections import deque
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,21 @@ class FairLock:
                 self._taken = False
 
 
+class CursorWrapper(base.SQLiteCursorWrapper):
+    """Django's, which looks for the places of values in each statement: here each is looked through once."""
+
+    def convert_query(self, query: str, *, param_names: list[str] | None = None) -> str:
+        """The statement as SQLite's driver reads it."""
+        if param_names is not None:
+            return str(super().convert_query(query, param_names=param_names))
+        return _with_question_marks(query)
+
+
+@lru_cache(maxsize=512)
+def _with_question_marks(query: str) -> str:
+    return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
+
+
 _queues: dict[str, FairLock] = {}
 _queues_guard = threading.Lock()
 
@@ -64,6 +80,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connected: sqlite3.Connection = super().get_new_connection(conn_params)
         self._file = self._file_there()
         return connected
+
+    def create_cursor(self, name: str | None = None) -> CursorWrapper:
+        """A cursor that knows its statements again."""
+        del name  # SQLite has no cursors on the server's side
+        cursor: CursorWrapper = self.connection.cursor(factory=CursorWrapper)
+        return cursor
 
     def is_usable(self) -> bool:
         """Whether the file that this connection reads is still the one that is there."""
