@@ -37,6 +37,8 @@ class DaysOfIncidents:
 
     def of(self, *, helper: int, agency: int | None, unit: str) -> Days:
         """The days of one helper: by name, and by unit. A unit that is not known, or may be the one, counts."""
+        if not self._by_helper and not self._by_agency:
+            return _NONE
         found = set(self._by_helper.get(helper, ()))
         for named, probes, day in self._by_agency.get(agency, ()) if agency else ():
             if named == WHOLE_AGENCY or not unit or same_unit(unit, named) is not Same.NO:

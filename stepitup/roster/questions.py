@@ -15,6 +15,7 @@ from stepitup.roster.credentials.kept import shown_of_credentials
 from stepitup.roster.duty.changed import A_FEW
 from stepitup.roster.duty.spans import at
 from stepitup.roster.errors import NoSuchHelper, NoSuchWay
+from stepitup.roster.everybody import standings
 from stepitup.roster.facts import Fit, HelperFacts, HelperShown, WayFacts
 from stepitup.roster.file.forms import Form, write_in
 from stepitup.roster.file.rows import RosterRows
@@ -28,7 +29,6 @@ from stepitup.roster.reading import (
     facts_of,
     kinds_of_row,
     opened,
-    standings,
 )
 from stepitup.roster.shared_ground import SHARED_GROUND
 from stepitup.roster.stops import Stopped

@@ -11,12 +11,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import CharField, Exists, FilteredRelation, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from stepitup.ground.raw_rows import Remembered, raw_rows
 from stepitup.ground.seal import unseal
 from stepitup.ground.team import team
 from stepitup.ground.vocabulary import UNKNOWN, Kind
@@ -51,6 +52,9 @@ class _AgencyNames(NamedTuple):
     state: str = UNKNOWN
 
 
+_NO_AGENCY: Final = _AgencyNames()
+
+
 class StandingRow(NamedTuple):
     """The columns that decide whether somebody may be paged."""
 
@@ -61,6 +65,10 @@ class StandingRow(NamedTuple):
     state: str
     pages_in_a_row: int | None
     standing: Standing
+
+
+# By the whole raw row and what stands beside it.
+_FACTS = Remembered[HelperFacts]()
 
 
 class DutyRow(NamedTuple):
@@ -76,21 +84,6 @@ class DutyRow(NamedTuple):
 def opened(purpose: str, sealed: bytes | memoryview | None) -> str:
     """The text that was sealed; empty where nothing was."""
     return "" if sealed is None else str(unseal(purpose, sealed))
-
-
-def standings(
-    helpers: QuerySet[Helper],
-    when: Span,
-    *,
-    by: Collection[str] | None = None,
-    ids: Collection[int] | None = None,
-) -> list[StandingRow]:
-    """What decides whether these helpers may be paged in this span, by any carrier or by one of these: two queries.
-
-    `ids` are their numbers, where they are known: then nobody else's changes of duty are read.
-    """
-    changed = overrides_within(when, ids)
-    return standings_from(standing_columns(helpers, usable_ways(by)), changed)
 
 
 def usable_ways(by: Collection[str] | None) -> Q:
@@ -169,7 +162,7 @@ def _standing_row(
         pages_in_a_row=row.pages_in_a_row,
         standing=Standing(
             kinds=kinds_from((row.is_peer, row.is_chaplain, row.is_clinician, row.is_coordinator)),
-            duty=_changed(_duty(row.hours, zone, state), changes),
+            duty=changed_by(_duty(row.hours, zone, state), changes),
             quiet=None if row.quiet_hours == "[]" else _duty(row.quiet_hours, zone, state),
             removed=row.removed_at is not None,
             suspended=row.suspended_at is not None,
@@ -236,25 +229,29 @@ def facts_of(helpers: QuerySet[Helper], *, ids: Iterable[int] | None = None) -> 
     wanted = None if ids is None else frozenset(ids)
     nobody: frozenset[str] = frozenset()
     nowhere: _Posts = frozenset()
-    return [
-        _facts(
-            _FactsRow._make((*values[:-1], _still(values[-1]))),
-            agencies.get(values[6]) or _AgencyNames(),
-            supervises=supervises.get(values[0], nowhere),
-            never_for=never_for.get(values[0], nowhere),
-            related=related.get(values[0], nobody),
-            incidents=incidents.of(helper=values[0], agency=values[6], unit=values[8]),
+    raws, converted = raw_rows(rows.values_list(*_FactsRow._fields))
+    known, found = _FACTS.of(), list[HelperFacts]()
+    for raw in raws:
+        pk, agency, unit = raw[0], raw[6], raw[8]
+        if wanted is not None and pk not in wanted:
+            continue
+        beside = (
+            agencies.get(agency, _NO_AGENCY),
+            supervises.get(pk, nowhere),
+            never_for.get(pk, nowhere),
+            related.get(pk, nobody),
+            incidents.of(helper=pk, agency=agency, unit=unit),
         )
-        for values in rows.values_list(*_FactsRow._fields)
-        if wanted is None or values[0] in wanted
-    ]
+        one = known.get((raw, beside))
+        if one is None:
+            one = known[raw, beside] = _facts(_FactsRow._make(converted(raw)), *beside)
+        found.append(one)
+    return found
 
 
-@lru_cache(maxsize=20_000)
 def _facts(
     row: _FactsRow,
     agency: _AgencyNames,
-    *,
     supervises: _Posts,
     never_for: _Posts,
     related: frozenset[str],
@@ -290,8 +287,11 @@ def _facts(
     )
 
 
+_agency_names = lru_cache(maxsize=10_000)(_AgencyNames)
+
+
 def _agencies() -> dict[int | None, _AgencyNames]:
-    return {agency.pk: _AgencyNames((agency.name, *agency.aliases), agency.state) for agency in Agency.objects.all()}
+    return {agency.pk: _agency_names((agency.name, *agency.aliases), agency.state) for agency in Agency.objects.all()}
 
 
 def _posts(
@@ -316,10 +316,6 @@ def _relative_tokens(sealed: bytes) -> frozenset[str]:
     return tokens_of(display_name="", full_name=opened(RELATIVE, sealed))
 
 
-def _still(sealed: bytes | memoryview | None) -> bytes | None:
-    return None if sealed is None else bytes(sealed)
-
-
 def duties_of(helpers: QuerySet[Helper], when: Span, *, ids: Collection[int] | None = None) -> list[DutyRow]:
     """The duty of these helpers as it is in this span: two queries. `ids`: their numbers, where they are known."""
     changed, ours = overrides_within(when, ids), team().time_zone
@@ -329,12 +325,12 @@ def duties_of(helpers: QuerySet[Helper], when: Span, *, ids: Collection[int] | N
     found = []
     for row in rows:
         state = _state(row[8], row[9])
-        duty = _changed(_duty(row[10], row[6] or row[7] or ours, state), changed.get(row[0]))
+        duty = changed_by(_duty(row[10], row[6] or row[7] or ours, state), changed.get(row[0]))
         found.append(DutyRow(row[0], row[1], row[2:6], state, duty))
     return found
 
 
-def _changed(duty: Duty, changes: tuple[Override, ...] | None) -> Duty:
+def changed_by(duty: Duty, changes: tuple[Override, ...] | None) -> Duty:
     return replace(duty, overrides=changes) if changes else duty
 
 

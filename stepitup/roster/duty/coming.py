@@ -7,9 +7,9 @@ from typing import Final
 from stepitup.ground.vocabulary import Kind
 from stepitup.roster.duty.gaps import Gap, There, gaps_among
 from stepitup.roster.duty.spans import Span
+from stepitup.roster.everybody import standings
 from stepitup.roster.fitness import Standing, certified_spans, fit_spans
 from stepitup.roster.models import Helper
-from stepitup.roster.reading import standings
 
 LOOKED_AHEAD: Final = timedelta(days=14)
 _AN_HOUR: Final = timedelta(hours=1)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from stepitup.ground.team import team
 from stepitup.roster.credentials.record import TRAINING
@@ -46,13 +46,16 @@ def dates_of(now: datetime, helper_id: int) -> list[Lapsing]:
 
 
 def _rows(helpers: QuerySet[Helper], today: date, *, ahead: timedelta) -> list[Credential]:
-    rows = Credential.objects.filter(helper__in=helpers, expires__gt=today - SOON, granted__isnull=False)
-    rows = rows.exclude(checked_how="").exclude(role=TRAINING).select_related("helper").order_by("expires", "pk")
-    latest = dict[tuple[int, str], Credential]()
-    for row in rows:
-        latest[row.helper_id, row.role] = row  # a later one takes the place of an earlier one for the same role
-    near = [row for row in latest.values() if row.expires and row.expires < today + ahead]
-    return sorted(near, key=lambda row: (row.expires or today, row.pk))
+    near = _counting(Credential.objects.filter(expires__gt=today - SOON, expires__lt=today + ahead))
+    # A later one takes the place of an earlier one for the same role.
+    same = _counting(Credential.objects.filter(helper=OuterRef("helper"), role=OuterRef("role")))
+    later = same.filter(Q(expires__gt=OuterRef("expires")) | Q(expires=OuterRef("expires"), pk__gt=OuterRef("pk")))
+    rows = near.filter(~Exists(later), helper__in=helpers).select_related("helper")
+    return list(rows.order_by("expires", "pk"))
+
+
+def _counting(rows: QuerySet[Credential]) -> QuerySet[Credential]:
+    return rows.filter(granted__isnull=False).exclude(checked_how="").exclude(role=TRAINING)
 
 
 def _of(row: Credential, today: date, *, is_told: bool) -> Lapsing:

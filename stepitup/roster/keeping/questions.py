@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from stepitup.ground.vocabulary import Kind
 from stepitup.roster.errors import NoSuchHelper
@@ -45,7 +45,7 @@ def people(*, agency: int | None = None, named: str = "", besides: Collection[in
 def listed(now: datetime, rows: Collection[Helper], *, by: Collection[str]) -> list[Listed]:
     """These helpers as the list shows them; `by` names the carriers that count as reaching somebody."""
     ids = [row.pk for row in rows]
-    reached = set(Helper.objects.filter(pk__in=ids, ways__in=_usable(by)).values_list("pk", flat=True))
+    reached = set(Helper.objects.filter(_is_reached(by), pk__in=ids).values_list("pk", flat=True))
     names = dict(Agency.objects.filter(pk__in={row.agency_id for row in rows}).values_list("pk", "name"))
     return [
         Listed(
@@ -65,15 +65,15 @@ def listed(now: datetime, rows: Collection[Helper], *, by: Collection[str]) -> l
 
 def unreachable(*, agency: int | None = None, by: Collection[str]) -> list[tuple[int, str]]:
     """Whoever is on the roster, not suspended, and has no way that works: number and name."""
-    rows = people(agency=agency).filter(suspended_at__isnull=True).exclude(ways__in=_usable(by))
+    rows = people(agency=agency).filter(~_is_reached(by), suspended_at__isnull=True)
     return list(rows.values_list("pk", "display_name"))
 
 
 def reached_only(*, agency: int | None = None, by: Collection[str], of: Collection[str]) -> list[tuple[int, str]]:
     """Whoever is on the roster, not suspended, and whose ways that work all go by these carriers of the house's."""
-    rows = people(agency=agency).filter(suspended_at__isnull=True, ways__in=_usable(by)).distinct()
+    rows = people(agency=agency).filter(_is_reached(by), suspended_at__isnull=True)
     others = [carrier for carrier in of if carrier not in by]
-    return list(rows.exclude(ways__in=_usable(others)).values_list("pk", "display_name"))
+    return list(rows.filter(~_is_reached(others)).values_list("pk", "display_name"))
 
 
 def kept(helper_id: int) -> Kept:
@@ -116,5 +116,6 @@ def agency_called(name: str) -> int | None:
     return None
 
 
-def _usable(by: Collection[str]) -> QuerySet[Way]:
-    return Way.objects.filter(USABLE_WAYS, carrier__in=by)
+def _is_reached(by: Collection[str]) -> Exists:
+    """Has a helper a way that works, by one of these carriers?"""
+    return Exists(Way.objects.filter(USABLE_WAYS, carrier__in=by, helper=OuterRef("pk")))
