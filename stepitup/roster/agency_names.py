@@ -31,6 +31,7 @@ _FILLING: Final = frozenset[str](_LIST["filling"])
 _KINDS_OF_UNIT: Final = frozenset[str](_LIST["kinds_of_unit"])
 _SORTS: Final[dict[str, str]] = {word: sort for sort, words in _LIST["sorts"].items() for word in words}
 _ACRONYM: Final = re.compile(r"[a-z]{2,6}")
+_BEFORE_A_NUMBER: Final = re.compile(r"(?<=[^\W\d_])(?=\d)")
 
 
 class _Name(NamedTuple):
@@ -66,7 +67,7 @@ def names_no_agency(typed: str) -> bool:
 
 def same_unit(typed: str, unit: str) -> Same:
     """Does what was typed mean this unit? "Patrol" may be Patrol North; Patrol South is not."""
-    mine, theirs = frozenset(_words(typed)), frozenset(_words(unit))
+    mine, theirs = _unit_words(typed), _unit_words(unit)
     if mine and mine == theirs:
         return Same.YES
     told, their_told = mine - _FILLING - _KINDS_OF_UNIT, theirs - _FILLING - _KINDS_OF_UNIT
@@ -100,6 +101,11 @@ _known = lru_cache(maxsize=10_000)(_taken_apart)
 def _words(name: str) -> tuple[str, ...]:
     found = re.findall(r"[^\W_]+", re.sub(r"['’`]|\.(?=\w\b)", "", plain(name)))
     return tuple(word for one in found for word in _SPELLED_OUT.get(one, one).split())
+
+
+def _unit_words(unit: str) -> frozenset[str]:
+    """K9 and K-9, E12 and Engine 12: the number of a unit stands by itself, however it is written."""
+    return frozenset(_words(_BEFORE_A_NUMBER.sub(" ", unit)))
 
 
 def _place(words: Iterable[str]) -> frozenset[str]:

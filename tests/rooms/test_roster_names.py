@@ -126,6 +126,32 @@ def test_a_sheriff_is_found_under_police_and_by_letters(typed: str) -> None:
     assert same_agency(typed, SHERIFF) is not Same.NO
 
 
+@pytest.mark.parametrize(
+    ("typed", "name", "answer"),
+    [
+        ("Cedar Falls Police Department", "CFPD", Same.MAYBE),
+        ("CF", "Cedar Falls Police Department", Same.MAYBE),
+        ("HSO", "Harlan County Sheriff's Office", Same.MAYBE),
+        ("HCSO", "Harlan County Sheriff's Office", Same.MAYBE),
+        ("CFFD", "City of Falls Fire Department", Same.MAYBE),
+        ("cedarfalls pd", "Cedar Falls P.D.", Same.YES),
+        ("cedarmesapolicedepartment", "Cedar Mesa Police Department", Same.YES),
+        ("Cedar Falls PD", "Cedar Falls", Same.MAYBE),
+        ("Cedar Falls", "Cedar Falls Fire", Same.MAYBE),
+        ("Police", "Police Department", Same.MAYBE),
+        ("Cedar Falls", "Police", Same.MAYBE),
+        ("C", "Cedar", Same.NO),
+    ],
+)
+def test_a_short_form_half_a_name_or_one_run_together_may_be_the_agency(typed: str, name: str, answer: Same) -> None:
+    assert same_agency(typed, (name,)) is answer
+
+
+@pytest.mark.parametrize("typed", ["the police", "sheriff", "Cedar"])
+def test_a_sort_or_a_place_alone_names_an_agency(typed: str) -> None:
+    assert not names_no_agency(typed)
+
+
 @pytest.mark.parametrize("typed", ["my department", "where I work", "our agency", "", "???", "my own office"])
 def test_words_that_name_no_agency_are_known_as_such(typed: str) -> None:
     assert names_no_agency(typed)
@@ -142,6 +168,15 @@ def test_words_that_name_no_agency_are_known_as_such(typed: str) -> None:
         ("Engine 12", "Ladder 12", Same.MAYBE),
         ("SWAT", "Traffic", Same.NO),
         ("", "Traffic", Same.MAYBE),
+        ("Traffic", "", Same.MAYBE),
+        ("", "", Same.MAYBE),
+        ("Engine 12", "Engine", Same.MAYBE),
+        ("the unit", "Traffic", Same.NO),
+        ("K9", "K-9", Same.YES),
+        ("K-9 unit", "K9", Same.MAYBE),
+        ("E12", "Engine 12", Same.MAYBE),
+        ("engine12", "Engine 12", Same.YES),
+        ("E12", "Engine 13", Same.NO),
     ],
 )
 def test_units_are_told_apart_by_what_is_theirs_alone(typed: str, unit: str, answer: Same) -> None:
