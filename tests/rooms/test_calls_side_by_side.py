@@ -5,12 +5,15 @@ from uuid import UUID
 import pytest
 
 from stepitup.calls import actions, questions
+from stepitup.calls.actions.joining_by_ring import ring_who_has_no_screen
 from stepitup.calls.errors import LimitsNotRead, NoSuchSeat, SeatIsOver
 from stepitup.calls.joining import key_of, may_join_by_ring, number_to_join
 from stepitup.calls.models import Call, Seat
 from stepitup.calls.told import Number, Told
 from stepitup.ground.deeds import deed
 from stepitup.paging.models import Notice
+from stepitup.paging.notices import prepare_notices
+from stepitup.roster.models import Way
 from tests.rooms.calls_house import answer, hire, press
 from tests.rooms.provider_door import provider_house
 
@@ -87,3 +90,21 @@ def test_the_key_of_a_ring_has_128_bits_that_nobody_guesses() -> None:
         first, second = (key_of(seat.pk) for seat in Seat.objects.all())
     assert len(first) == len(second) == 32 + 22  # the seat, and 22 letters of six bits
     assert first[32:] != second[32:]
+
+
+def test_whoever_can_only_be_rung_is_rung_when_their_own_caller_has_read_and_once_they_talk_no_more() -> None:
+    with provider_house("voice"):
+        (rosa, _secret), (tom, with_tom) = two_calls(by=("voice",))
+        Way.objects.filter(carrier="text").delete()
+        deed(ring_who_has_no_screen, rosa)
+        assert not Notice.objects.exists()  # the limits come first
+        reads(rosa)
+        assert [notice.to for notice in prepare_notices(Notice.objects.values_list("pk", flat=True))] == ["voice:ines"]
+        deed(ring_who_has_no_screen, tom)
+        assert Notice.objects.count() == 1
+        reads(tom)
+        assert Notice.objects.count() == 2
+        Seat.objects.update(rings_until=None)
+        deed(actions.joined, with_tom)
+        deed(ring_who_has_no_screen, tom)
+        assert Notice.objects.count() == 2

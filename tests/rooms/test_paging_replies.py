@@ -82,6 +82,12 @@ def test_a_no_that_was_sent_before_the_yes_hands_nothing_back() -> None:
     assert taken_before([mine], NIGHT + timedelta(seconds=20)) == [mine]
 
 
+def test_only_a_page_that_became_theirs_can_be_handed_back() -> None:
+    at = NIGHT + timedelta(minutes=1)
+    others = [replace(PAGE, state=state, settled_at=NIGHT) for state in PageState if state is not PageState.YOURS]
+    assert taken_before([*others, replace(PAGE, state=PageState.YOURS, settled_at=None)], at) == []
+
+
 def test_the_newest_page_says_whether_somebody_else_was_first() -> None:
     taken = replace(PAGE, state=PageState.TAKEN, opened_at=NIGHT + timedelta(minutes=1))
     over = replace(PAGE, state=PageState.OVER, opened_at=NIGHT + timedelta(minutes=2))
