@@ -138,3 +138,26 @@ def test_time_ends_no_page_of_a_call(house: House) -> None:
     house.hands.wind(hours=9 * 24)
     deed(tests_of_ways.time_is_up, page)
     assert questions.pages([page])[page].state is PageState.OPEN
+
+
+def test_with_a_test_beside_it_a_real_page_is_still_no_test(house: House) -> None:
+    test, real = send_test(), house.page(SAM)[SAM]
+    assert deed(tests_of_ways.it_reached_me, real) is None
+    deed(tests_of_ways.time_is_up, real)
+    assert Page.objects.get(pk=real).state == PageState.OPEN
+    assert [one.id for one in tests_of_ways.tried_of(SAM)] == [test]
+    assert tests_of_ways.tried_by_key(page_key(real)) is None
+    assert tests_of_ways.tried_by_key("nobody's key") is None
+    mine = tests_of_ways.tried_by_key(page_key(test))
+    assert mine is not None
+    assert mine.id == test
+
+
+def test_each_test_is_over_and_deleted_on_a_day_of_its_own(house: House) -> None:
+    old = send_test()
+    house.hands.wind(seconds=int(KEPT_FOR.total_seconds()))
+    new = send_test(INES)
+    deed(tests_of_ways.time_is_up, new)
+    assert what_came_of(new).state is PageState.OVER
+    deed(tests_of_ways.time_is_up, old)
+    assert set(Page.objects.values_list("pk", flat=True)) == {new}
