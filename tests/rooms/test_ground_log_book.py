@@ -253,3 +253,24 @@ def test_what_was_written_anew_lies_between_the_head_that_holds_and_the_one_that
     heads = [Head(size, tree.head_of(leaves[:size])) for size in (6, 9, 15)]
     anew = book_of(*WORDS[:7], b"forged", *WORDS[8:])
     assert faults_in(anew, heads) == [Fault(Wrong.NOT_AS_KEPT, 7, 9, heads[1])]
+
+
+def test_two_lines_that_stand_twice_are_told_apart_and_neighbours_as_one() -> None:
+    lines = book_of(*WORDS[:9])
+    assert faults_in([*lines, lines[1], lines[6]], []) == [Fault(Wrong.ADDED, 2, 2), Fault(Wrong.ADDED, 7, 7)]
+    assert faults_in([*lines, lines[1], lines[2]], []) == [Fault(Wrong.ADDED, 2, 3)]
+
+
+def test_a_head_of_the_whole_book_is_held_against_its_newest_line_too() -> None:
+    lines = book_of(*WORDS[:9])
+    kept = Head(9, tree.head_of([line.leaf for line in lines]))
+    assert faults_in(lines, [kept]) == []
+    anew = book_of(*WORDS[:8], b"forged")
+    assert faults_in(anew, [kept]) == [Fault(Wrong.NOT_AS_KEPT, 1, 9, kept)]
+
+
+def test_a_book_that_lost_its_end_says_from_where_on() -> None:
+    lines = book_of(*WORDS[:9])
+    kept = Head(9, tree.head_of([line.leaf for line in lines]))
+    assert faults_in(lines[:6], [kept]) == [Fault(Wrong.GONE, 7, 9, kept)]
+    assert faults_in([], [kept]) == [Fault(Wrong.GONE, 1, 9, kept)]

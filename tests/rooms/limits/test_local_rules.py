@@ -8,8 +8,9 @@ from django.conf import LazySettings
 from stepitup.ground.team import Team
 from stepitup.ground.vocabulary import Kind
 from stepitup.limits.errors import LocalRulesWrong
-from stepitup.limits.local_rules import local_rules
+from stepitup.limits.local_rules import local_rules, promises_too_much
 from stepitup.limits.questions import Situation, disclosure_guide, mistakes_in_local_rules, notice_for
+from stepitup.limits.rows import law_file
 from tests.rooms.limits.facts import said, somebody_under
 
 GOOD = """
@@ -137,3 +138,20 @@ def test_a_file_that_is_no_text_is_told_too(written: Path) -> None:
 def test_a_folder_in_its_place_is_told_too(written: Path) -> None:
     written.mkdir()
     assert len(mistakes_in_local_rules()) == 1
+
+
+def test_privileged_is_a_word_of_states_whose_law_we_show() -> None:
+    confirmed = {state for state, row in law_file().rows.items() if row.is_confirmed}
+    unconfirmed = set(law_file().rows) - confirmed
+    assert "US-TX" in confirmed
+    assert unconfirmed
+    assert promises_too_much("What you say is PRIVILEGED here.", state="US-TX") == []
+    for nowhere in (*unconfirmed, "", "US-XX"):
+        [said] = promises_too_much("What you say is\nPrivileged here.", state=nowhere)
+        assert "needs a law behind it" in said
+
+
+@pytest.mark.parametrize("words", ["Completely  confidential.", "You are anonymous by\nlaw."])
+def test_no_law_anywhere_makes_these_words_true(words: str) -> None:
+    for state in law_file().rows:
+        assert promises_too_much(words, state=state)
