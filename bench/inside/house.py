@@ -20,6 +20,7 @@ from django.db import connection
 from django.db.models import F
 
 from bench.inside.carrier import SlowCarrier
+from bench.inside.others import carriers_to
 from bench.inside.stamps import Stamps
 from stepitup.calls.models import Call
 from stepitup.ground import bell, timers
@@ -43,6 +44,7 @@ def main() -> None:
     words.add_argument("--carrier-takes", type=float, default=0.0)
     words.add_argument("--lines", type=int, default=64)
     words.add_argument("--provider", default="")
+    words.add_argument("--others", default="")
     options = words.parse_args()
     stamps = Stamps(options.stamps)
     signal.signal(signal.SIGUSR1, _change_every_call_when_told(stamps))
@@ -58,6 +60,8 @@ def _carriers(options: argparse.Namespace, stamps: Stamps) -> list[Carrier]:
     if options.provider:
         provider = ProviderSettings("AC1", "token", "+15125550100", base_url=options.provider)
         return [Text(provider), Voice(provider)]
+    if options.others:
+        return carriers_to(options.others, stamps)
     return [SlowCarrier(stamps, seconds=options.carrier_takes, lines=options.lines)]
 
 

@@ -34,8 +34,10 @@ class Running:
 
 
 @contextmanager
-def running_house(*, carrier_takes: float = 0.0, lines: int = 64, provider_at: str = "") -> Iterator[Running]:
-    """Serve while inside; with real text and voice where a provider's address is given."""
+def running_house(
+    *, carrier_takes: float = 0.0, lines: int = 64, provider_at: str = "", others_at: str = ""
+) -> Iterator[Running]:
+    """Serve while inside; with real text and voice where a provider's address is given, or with the other ways."""
     port, stamps = _free_port(), Path(os.environ["STEPITUP_DATA"]) / "stamps"
     stamps.unlink(missing_ok=True)
     words: tuple[str, ...] = (
@@ -49,6 +51,7 @@ def running_house(*, carrier_takes: float = 0.0, lines: int = 64, provider_at: s
         str(lines),
     )
     words += ("--provider", provider_at) if provider_at else ()
+    words += ("--others", others_at) if others_at else ()
     process = subprocess.Popen([sys.executable, "-m", "bench.inside.house", *words], stdout=subprocess.PIPE)
     try:
         assert process.stdout is not None, "asked for"

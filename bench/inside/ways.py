@@ -5,11 +5,13 @@ well. Real carriers over real sockets, to providers in processes of their own.
 import os
 import threading
 import time
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 from bench.figures import Wanted, percentile, say, say_times
+from bench.inside.others import BY_APP_AND_MODEM, BY_MAIL_AND_PUSH, Peers, everybody_goes_by, peers
 from bench.inside.phone import Phone, Pressed, call_ids
 from bench.inside.provider import Peer, provider
 from bench.inside.running import running_house
@@ -30,6 +32,12 @@ PAGES = 500
 FAST, SLOW, NEVER = 0.05, 0.7, -1.0
 HERE = Path(os.environ["STEPITUP_DATA"])
 PATIENCE = 60.0
+_OF_THE_OTHERS = {
+    "mail": "a mail server that took it",
+    "push": "a push service that took it",
+    "app": "another app's server that took it",
+    "text": "a modem that sent it (gammu-smsd, dummy phone)",
+}
 
 
 def main() -> None:
@@ -45,6 +53,25 @@ def main() -> None:
             say("  the lines alone would need", f"{lines * takes * 1000:.0f} ms for the last")
     _hung_beside_healthy()
     _second_takes_over()
+    with peers(HERE / "peers") as there:
+        for ways in (BY_MAIL_AND_PUSH, BY_APP_AND_MODEM):
+            _press_to_the_others(ways, there)
+
+
+def _press_to_the_others(ways: tuple[str, str], there: Peers) -> None:
+    everybody_goes_by(ways, there)
+    with running_house(others_at=there.written()) as house:
+        phone = Phone(house.port)
+        for _warm in range(5):
+            phone.stand_down(phone.press().token)
+        time.sleep(3)
+        # A modem sends one text after another: the next caller waits until it rests, or its queue is what is measured.
+        by_modem = "text" in ways
+        pressed = [_press_alone(phone, stays=5.0 if by_modem else 0.5) for _ in range(8 if by_modem else PRESSES)]
+        for way in ways:
+            taken = {key: min(moments) for key, moments in house.when(f"taken-{way}").items()}
+            words = _OF_THE_OTHERS[way]
+            say_times(f"press to {words}, first of its pages", _waits(pressed, taken, way))
 
 
 def _press_to_peer(peer: Peer) -> None:
@@ -55,19 +82,23 @@ def _press_to_peer(peer: Peer) -> None:
         time.sleep(2)
         pressed = [_press_alone(phone) for _ in range(PRESSES)]
     for way in ("text", "voice"):
-        say_times(f"press to the provider of {way}, first of its pages", _waits(pressed, peer, way), Wanted(p95=0.1))
+        say_times(
+            f"press to the provider of {way}, first of its pages",
+            _waits(pressed, peer.reached(way), way),
+            Wanted(p95=0.1),
+        )
 
 
-def _press_alone(phone: Phone) -> Pressed:
+def _press_alone(phone: Phone, *, stays: float = 0.5) -> Pressed:
     one = phone.press()
-    time.sleep(0.5)
+    time.sleep(stays)
     phone.stand_down(one.token)
     time.sleep(0.5)
     return one
 
 
-def _waits(pressed: list[Pressed], peer: Peer, way: str) -> list[float]:
-    calls, reached = call_ids(pressed), peer.reached(way)
+def _waits(pressed: list[Pressed], reached: Mapping[str, float], way: str) -> list[float]:
+    calls = call_ids(pressed)
     moments: dict[str, list[float]] = {}
     keys = dict(Attempt.objects.filter(carrier=way).values_list("key", "page_id"))
     call_of = dict(Asked.objects.values_list("page_id", "turn__call_id"))
