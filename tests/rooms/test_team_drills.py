@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from stepitup.ground.team import DrillSettings
+from stepitup.paging.facts import Then
 from stepitup.roster.sign_in.facts import Role
 from tests.rooms.coordinator import somebody, stranger
 from tests.stories import cast
@@ -31,9 +32,24 @@ def test_maria_begins_a_drill_and_reads_who_was_reached_and_not_how_quickly(nigh
     ines.gets_a_page()
     words = maria.opens("/team/drills").words
     assert "1 of 2 were reached." in words
-    assert "Ines M. no answer so far" in words
+    assert "No answer so far Ines M." in words
+    assert "Look again in an hour before you ring anybody." in words
+    night.passes(hours=1)
+    assert "Ring them by day, and let them try each way." in maria.opens("/team/drills").words
     assert "Sam K." not in words
     assert "7 minutes" not in words
+
+
+def test_whoever_is_not_reached_stands_under_what_is_to_be_looked_at_and_not_one_by_one(night: Night) -> None:
+    for part in (cast.SAM, cast.INES, cast.THEO):
+        night.joins(part).may_be_paged()
+    night.text.refuses(cast.THEO.number, Then.NEXT_WAY)
+    maria = somebody()
+    maria.sends("/team/drills/begin", {})
+    night.watch.work()
+    words = maria.opens("/team/drills").words
+    assert "Not taken: look at the address or number Theo B." in words
+    assert "No answer so far Ines M., Sam K." in words
 
 
 def test_a_second_press_is_told_that_one_is_enough(night: Night) -> None:

@@ -1,6 +1,7 @@
 """The screens of drills. A coordinator sees who was reached; how quickly, everybody sees of themselves alone."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -24,12 +25,14 @@ from stepitup.paging.tests_of_ways import tried_of
 from stepitup.roster import questions as roster
 
 _WHY: dict[NotReachedWhy, Promise] = {
-    NotReachedWhy.NO_WAY: gettext_lazy("no way is left that works"),
-    NotReachedWhy.NOT_TAKEN: gettext_lazy("not taken: look at the address or number"),
-    NotReachedWhy.ON_ITS_WAY: gettext_lazy("the test is on its way"),
-    NotReachedWhy.SILENT: gettext_lazy("no answer so far"),
+    NotReachedWhy.NO_WAY: gettext_lazy("No way is left that works"),
+    NotReachedWhy.NOT_TAKEN: gettext_lazy("Not taken: look at the address or number"),
+    NotReachedWhy.ON_ITS_WAY: gettext_lazy("The test is on its way"),
+    NotReachedWhy.SILENT: gettext_lazy("No answer so far"),
 }
 _OWN_SHOWN = 10
+# Mail is read later, a phone lies in another room: so long "no answer" says nothing, and we say that.
+_WAIT_A_WHILE = timedelta(hours=1)
 
 
 @for_whom()
@@ -67,8 +70,10 @@ def _as_it_stands(request: HttpRequest, me: Me, *, one_is_enough: bool = False) 
 def _told(drill: DrillSeen) -> dict[str, Any]:
     names = {one.id: one.display_name for one in roster.all_helpers({one.helper for one in drill.not_reached})}
     gone = _("somebody who has left")
-    missing = [{"name": names.get(one.helper, gone), "why": _WHY[one.why]} for one in drill.not_reached]
-    return {"drill": drill, "not_reached": sorted(missing, key=lambda one: str(one["name"]))}
+    by_why = [(why, [names.get(one.helper, gone) for one in drill.not_reached if one.why is why]) for why in _WHY]
+    # By what is to be looked at, and not a line of shame for each: the same words under every name read as a verdict.
+    missing = [{"why": _WHY[why], "names": ", ".join(sorted(found))} for why, found in by_why if found]
+    return {"drill": drill, "not_reached": missing, "just_begun": clock.now() - drill.begun_at < _WAIT_A_WHILE}
 
 
 def _mine(me: Me) -> Sequence[dict[str, Any]]:
