@@ -121,6 +121,7 @@ def test_a_closed_account_is_out_everywhere_at_once_and_can_be_opened_again_for_
     assert not Invitation.objects.exists(), f"{link} would have opened it again"
     client.post(sheet(sam, "/open"), secure=True)
     assert seen(sam).is_open
+    assert sams.get("/team/", secure=True).status_code == 303, "what was signed in then does not come to life again"
     assert [what for what in noted() if "account" in what] == [What.CLOSED_ACCOUNT, What.OPENED_ACCOUNT]
     client.post(sheet(sam, "/close"), secure=True)
     hand.wind(hours=24 * 30)

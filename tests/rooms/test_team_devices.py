@@ -27,7 +27,7 @@ from stepitup.paging import carriers
 from stepitup.roster.devices import actions, questions
 from stepitup.roster.devices.models import Device
 from stepitup.roster.devices.proof import holds, words_of_enrolling, words_of_seat
-from stepitup.roster.models import Helper, Way
+from stepitup.roster.models import Account, Helper, Way
 from stepitup.roster.sign_in.errors import NotThatDevice
 from stepitup.roster.sign_in.facts import Role
 from stepitup.site.console import main
@@ -223,6 +223,14 @@ def test_it_opens_on_their_own_device_and_closes_at_once_when_that_is_taken_off(
     assert all(left in screen for left in (NUMBER, PLACE, SHOWN))
     deed(actions.remove, Device.objects.get().pk, by=log_book.OPERATOR)
     assert PLACE not in sits.sees()
+
+
+def test_the_device_of_a_closed_account_proves_nothing(night: HandClock) -> None:
+    sits = AtTheSeat()
+    account = has_account(helper=sits.helper.key, name="sam")
+    phone = enrolled(account.pk, "sam")
+    Account.objects.filter(pk=account.pk).update(is_active=False)
+    assert sits.proves(phone) == 403, "a yes would have its screen look again for ever"
 
 
 def test_it_opens_on_no_device_of_another_helper_on_none_that_waits_and_for_no_borrowed_proof(night: HandClock) -> None:
