@@ -9,7 +9,8 @@ from stepitup.roster import actions
 from stepitup.roster.duty.feeds import end_feed, feed_text, renew_feed, secret_of_feed, whose_feed
 from stepitup.roster.errors import NoSuchHelper
 from stepitup.roster.models import DutyFeed, Helper
-from tests.rooms.duty_house import DENVER, NOON, TONIGHT, off, sam_and_ines
+from tests.rooms.duty_house import DENVER, NOON, TONIGHT, number_of, off, sam_and_ines, team_of
+from tests.rooms.roster_builders import helper_in_file
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +73,28 @@ def test_whoever_was_taken_off_or_suspended_has_an_empty_calendar_or_none() -> N
     assert whose_feed(secret) is None
     with pytest.raises(NoSuchHelper):
         renew_feed(NOON, sam)
+
+
+def test_each_helper_has_a_link_of_their_own_and_ends_their_own() -> None:
+    sam, ines = sam_and_ines()
+    his, hers = renew_feed(NOON, sam), renew_feed(NOON, ines)
+    assert (secret_of_feed(sam), secret_of_feed(ines)) == (his, hers)
+    assert (whose_feed(his), whose_feed(hers)) == (sam, ines)
+    end_feed(NOON, sam)
+    assert (whose_feed(his), whose_feed(hers)) == (None, ines)
+
+
+def test_on_the_phone_duty_is_private_and_takes_up_no_time_and_is_looked_at_again() -> None:
+    sam, _ines = sam_and_ines()
+    calendar = Calendar.from_ical(feed_text(NOON, sam))
+    assert (calendar["version"], calendar["method"]) == ("2.0", "PUBLISH")
+    assert calendar["refresh-interval"] is not None
+    for event in calendar.walk("VEVENT"):
+        assert (str(event["summary"]), event["class"], event["transp"]) == ("Duty", "PRIVATE", "TRANSPARENT")
+        assert event.decoded("dtend") - event.decoded("dtstart") == timedelta(hours=12)  # never a part of one
+        assert event.decoded("dtstamp") <= NOON
+
+
+def test_whoever_is_always_on_duty_has_no_event_as_long_as_the_calendar() -> None:
+    team_of(helper_in_file("sam"))
+    assert Calendar.from_ical(feed_text(NOON, number_of("sam"))).walk("VEVENT") == []
