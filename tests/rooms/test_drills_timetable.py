@@ -1,14 +1,17 @@
 """When the next drill begins: weekly, monthly, and on the nights on which the clocks jump."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import override_settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stepitup.drills.timetable import next_drill
-from stepitup.ground.team import WEEKDAYS, DrillSettings
+from stepitup.drills.timetable import BY_TIMETABLE, THE_TIMETABLE, keep_time, next_drill
+from stepitup.ground import timers
+from stepitup.ground.team import WEEKDAYS, DrillSettings, team
 
 pytestmark = pytest.mark.only_on("sqlite")
 
@@ -59,3 +62,25 @@ def test_it_is_always_ahead_never_far_and_on_the_day(after: datetime, wanted: Dr
     assert after < found <= after + timedelta(days=8 if wanted.every == "week" else 36)
     assert WEEKDAYS[found.astimezone(DENVER).weekday()] == wanted.day
     assert found.astimezone(DENVER).hour in {wanted.hour, wanted.hour + 1}
+
+
+def armed(settings: DrillSettings | None, now: datetime) -> datetime | None:
+    """For when the timetable stands armed once the watch has looked at the team's settings."""
+    with override_settings(TEAM=replace(team(), drills=settings, time_zone="America/Denver")):
+        keep_time(now)
+    return timers.armed_for(BY_TIMETABLE, THE_TIMETABLE)
+
+
+@pytest.mark.django_db
+def test_the_timetable_follows_the_team_and_ends_with_it() -> None:
+    wednesday = local(2026, 3, 4, 3)
+    assert armed(None, wednesday) is None
+    assert armed(TUESDAYS, wednesday) == local(2026, 3, 10, 19)
+    assert armed(DrillSettings("week", "friday", 19), wednesday) == local(2026, 3, 6, 19)
+    assert armed(None, wednesday) is None
+
+
+@pytest.mark.django_db
+def test_a_drill_that_is_due_is_not_put_off_by_looking_at_the_timetable() -> None:
+    assert armed(TUESDAYS, local(2026, 3, 4, 3)) == local(2026, 3, 10, 19)
+    assert armed(TUESDAYS, local(2026, 3, 10, 19)) == local(2026, 3, 10, 19)
