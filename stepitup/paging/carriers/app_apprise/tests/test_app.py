@@ -46,7 +46,6 @@ def test_json_gets_them_too(server: Server) -> None:
     assert server.asked == ["/hook"]
 
 
-@pytest.mark.fault("half an answer", "TLS broken", "500s for an hour", "rate limited", "wrong credentials", "DNS gone")
 def test_what_a_server_refuses_goes_the_next_way(server: Server) -> None:
     page = page_to(f"ntfy://127.0.0.1:{server.port}/nobody")
     assert refusal(app_at(server.port), page) == ("app refused it", Then.NEXT_WAY)
