@@ -17,6 +17,7 @@ from stepitup.ground.deeds import deed
 from stepitup.ground.keys import new_id
 from stepitup.paging import actions as paging
 from stepitup.paging import carriers, tests_of_ways
+from stepitup.paging.carriers.contract import HasReserves
 from stepitup.paging.facts import AttemptState, NewTest, PageState, Reach, WayTried
 from stepitup.paging.questions import prepare_tests
 from stepitup.paging.sending import hand_over
@@ -28,6 +29,7 @@ Sleep = Callable[[float], object]
 # A test to somebody who is not on the roster is nobody's: it confirms no way, and is deleted like every test.
 _NOBODY = 0
 _LOOK_EVERY = 0.5
+_IN_WORDS = {True: ", and answers.", False: ", and DOES NOT ANSWER for this account: look at its token.", None: "."}
 _BY_NUMBER, _BY_MAIL = ("text", "voice"), ("mail",)
 
 
@@ -40,6 +42,8 @@ def do(options: argparse.Namespace, *, sleep: Sleep = time.sleep) -> int:
     if not heart.is_beating(began):
         print("No watch is alive, so they are sent from here.")
         _send_from_here(tests)
+    for line in _behind_the_first(tests):
+        print(line)
     ids = [test.id for test in tests]
     told: set[UUID] = set()
     while True:
@@ -54,6 +58,15 @@ def do(options: argparse.Namespace, *, sleep: Sleep = time.sleep) -> int:
         if one.id not in told:
             print(f"  {one.carrier}: {_so_far(one)}")
     return 1 if any(one.attempt is AttemptState.FAILED for one in tests_of_ways.tried_among(ids)) else 0
+
+
+def _behind_the_first(tests: Sequence[NewTest]) -> Iterator[str]:
+    """A test goes by the first that is well: a reserve whose token is wrong would show on the night that needs it."""
+    tried = {test.reach.carrier for test in tests}
+    for carrier in [one for one in carriers.in_use().values() if isinstance(one, HasReserves)]:
+        for called, answers in carrier.reserves():
+            if carrier.name in tried:
+                yield f"  {carrier.name}: {called} stands behind it{_IN_WORDS[answers]}"
 
 
 def _tests(where: str) -> Sequence[NewTest]:

@@ -20,6 +20,7 @@ from stepitup.paging.carriers.text_twilio.sender import Text
 from stepitup.paging.facts import Then
 from stepitup.roster.models import Way
 from tests.stories import cast
+from tests.stories.network import Network
 from tests.stories.night import START, Night, a_night
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,19 @@ def test_what_a_carrier_refused_is_said_in_its_word(night: Night, capsys: pytest
     night.text.refuses(cast.SAM.number, Then.NEXT_WAY)
     assert try_ways(night, "sam") == 1
     assert "text: the carrier did not take it: it refused. Look this word up" in capsys.readouterr().out
+
+
+def test_a_reserve_that_does_not_answer_is_told_before_the_night_that_needs_it(
+    night: Night, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reserves = [("the provider at other.example", False), ("the modem", None)]
+    monkeypatch.setattr(Network, "reserves", lambda _self: reserves, raising=False)
+    night.joins(cast.SAM).may_be_paged()
+    deed(heart.beat, name="a watch")
+    try_ways(night, "sam", wait=0)
+    said = capsys.readouterr().out
+    assert "text: the provider at other.example stands behind it, and DOES NOT ANSWER for this account" in said
+    assert "text: the modem stands behind it.\n" in said
 
 
 def test_a_number_of_nobody_on_the_roster_is_tried_by_text_and_voice(

@@ -1,7 +1,8 @@
 """What every carrier promises. The contract test (tests/rooms/test_every_carrier.py) holds each of them to it."""
 
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from stepitup.paging.facts import Outgoing
 
@@ -36,4 +37,18 @@ class Carrier(Protocol):
 
     def send(self, page: Outgoing) -> str:
         """Hand it over."""
+        ...
+
+
+@runtime_checkable
+class HasReserves(Protocol):
+    """A carrier in which one hand stands behind another: a test page goes by the first alone, the others are asked."""
+
+    @property
+    def name(self) -> str:
+        """The word for it on the roster."""
+        ...
+
+    def reserves(self) -> Sequence[tuple[str, bool | None]]:
+        """Each hand behind the first, and whether it answers for us now; None for one that cannot be asked."""
         ...

@@ -16,6 +16,7 @@ class ByModem:
     # The first text behind three others leaves after some twelve seconds; until then a modem that works does no worse.
     too_long = 12.0
     ask_every = 60.0
+    called = "the modem"
 
     def __init__(self, modem: Modem) -> None:
         self._modem = modem
@@ -26,6 +27,9 @@ class ByModem:
             return self._modem.send_within(page, limit.left)
         except CannotSend as trouble:
             raise ProviderTrouble(trouble.why, trouble.then, is_its_own=True) from None
+
+    def answers(self) -> None:
+        """Nobody can say without a text; `stepitup check` looks at its daemon."""
 
     def is_well(self, page: Outgoing) -> bool:
         """A modem can be asked nothing: the page that goes by another is given to it too, and taken back if it stays.

@@ -28,6 +28,15 @@ class Route(Protocol):
         """Hand it over and return the reference; `in_doubt`: it may have gone already. Raises ProviderTrouble."""
         ...
 
+    @property
+    def called(self) -> str:
+        """What an operator calls it."""
+        ...
+
+    def answers(self) -> bool | None:
+        """Whether it answers for us, asked by an operator; None where that cannot be asked."""
+        ...
+
     def is_well(self, page: Outgoing) -> bool:
         """Find out, while this page goes by another: whether texts get through here again."""
         ...

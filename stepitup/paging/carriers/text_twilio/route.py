@@ -24,6 +24,8 @@ class ByProvider:
 
     def __init__(self, settings: ProviderSettings, *, trust: ssl.SSLContext | None, resolve: Resolve) -> None:
         self._account = Account(settings, trust=trust, resolve=resolve)
+        # As it is written: an address that is none must not keep the house from starting.
+        self.called = f"the provider at {settings.base_url.partition('://')[2].partition('/')[0]}"
 
     @property
     def too_long(self) -> float:
@@ -51,6 +53,10 @@ class ByProvider:
                 raise
         # A kept line ended at the very moment at which it was used: most probably nothing was taken, and it is asked.
         return self._already_there(page.to, body, limit) or account.post("Messages", form, limit, key=page.key)
+
+    def answers(self) -> bool:
+        """With this account and this token. Nobody is written to."""
+        return self._account.is_well(Limit(5.0))
 
     def is_well(self, page: Outgoing) -> bool:
         """Asked a question that concerns nobody."""

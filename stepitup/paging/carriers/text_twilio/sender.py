@@ -9,7 +9,7 @@ import re
 import ssl
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from stepitup.ground.team import ProviderSettings
@@ -65,6 +65,10 @@ class Text:
             )
         except CannotSend as trouble:
             raise trouble from None
+
+    def reserves(self) -> Sequence[tuple[str, bool | None]]:
+        """Each provider behind the first, and whether it answers for its account now; a modem cannot be asked."""
+        return [(route.called, route.answers()) for route in self._routes[1:]]
 
     def _send(self, page: Outgoing, limit: Limit, in_doubt: bool) -> str:
         healths = [watched.health() for watched in self._watched]

@@ -128,6 +128,16 @@ def test_a_number_that_said_stop_to_the_provider_gets_no_text_by_the_modem(ours:
     assert not (tmp_path / "outbox").exists()
 
 
+def test_whoever_stands_behind_is_asked_and_nobody_is_written_to(ours: Provider, tmp_path: Path) -> None:
+    with provider() as first, provider() as wrong:
+        wrong.misbehaves, wrong.only_for_messages = peer.refuses(401, 20003), False
+        text = Text(first.settings(), ours.settings(), wrong.settings(), Modem(tmp_path))
+        at = "the provider at 127.0.0.1:"
+        reserves = [(f"{at}{ours.port}", True), (f"{at}{wrong.port}", False), ("the modem", None)]
+        assert text.reserves() == reserves
+        assert first.taken == ours.taken == []
+
+
 def test_both_down_ends_in_words(ours: Provider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ByModem, "too_long", 0.1)
     ours.misbehaves = peer.refuses(401, 20003)
