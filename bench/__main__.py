@@ -19,6 +19,7 @@ MEASURES = {
     "lateness": "Lateness of 1 000 steps due within one second among 100 000 armed timers",
     "roster": "The roster at 60, 5 000 and 50 000 helpers: who is on duty, the order for one call, press to page",
     "ways": "Press to each way's peer; 500 texts at once; a provider that hangs beside one that is well",
+    "duty": "Duty at 60, 5 000 and 50 000 helpers: who is on duty now, gaps, a month's calendar, Today",
     "bringing_in": "50 000 rows of CSV brought in while somebody presses: time, memory, and whether presses wait",
     "screens": "5 000 waiting screens: memory, and the time until all know of a change",
 }

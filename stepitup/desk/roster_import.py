@@ -21,6 +21,7 @@ from stepitup.roster.file.parts import IN_ONE_GO, how_many, in_parts
 from stepitup.roster.file.rows import Report, RosterRows
 
 _NAMED = 200  # nobody reads a longer list on a terminal
+_A_BREATH = 0.03
 _AT_MOST = LARGEST + 1024**2  # the reader itself says in words what is too long for a roster
 
 
@@ -40,7 +41,8 @@ def do(options: argparse.Namespace) -> int:
 def _bring(wanted: RosterRows, *, dry_run: bool, remove_missing: bool) -> Report:
     """Look first, outside of any deed; then write all of it in one, or a large file part by part.
 
-    After each part the others have as long as it took: whoever presses meanwhile goes between.
+    After each part the others have as long as it took, and longer than SQLite sleeps before it looks again whether it
+    may write: whoever presses meanwhile goes between.
     """
     all_of_it = partial(calls.bring_roster_in, wanted=wanted, remove_missing=remove_missing, who=log_book.OPERATOR)
     would = all_of_it(clock.now(), dry_run=True)
@@ -51,7 +53,7 @@ def _bring(wanted: RosterRows, *, dry_run: bool, remove_missing: bool) -> Report
     for part in in_parts(wanted, would):
         began = time.monotonic()
         deed(calls.bring_roster_part, part, who=log_book.OPERATOR)
-        time.sleep(time.monotonic() - began)
+        time.sleep(max(time.monotonic() - began, _A_BREATH))
     return replace(would, dry_run=False)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -129,6 +130,19 @@ def test_platoons_of_a_rotation_relieve_each_other_without_a_gap(
     assert any(is_on_duty(Duty((line,), zone), moment) for line in lines), lines
 
 
+@pytest.mark.parametrize("platoons", PLATOONS, ids=lambda one: str(one[0]))
+def test_platoons_relieve_each_other_all_round_a_rotation_and_over_both_odd_nights(
+    platoons: tuple[str, tuple[int, ...], tuple[str, ...]],
+) -> None:
+    """Every hour of it, not only those that chance looks at."""
+    rotation, days, clocks = platoons
+    zone, year = ZoneInfo("America/Denver"), Span(datetime(2026, 2, 1, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC))
+    lines = [f"{rotation} from 2025-10-{1 + day:02} {clock.format('07:00')}" for day in days for clock in clocks]
+    spans = [spans_between(Duty((line,), zone), year.start, year.end) for line in lines]
+    assert together(span for some in spans for span in some) == (year,)
+    assert all(len(some) > 10 for some in spans), "one platoon does it all"
+
+
 @given(zone_and_moment(), st.integers(1, 26 * 60))
 def test_a_duty_is_never_shorter_than_either_clock_would_have_it(
     where: tuple[ZoneInfo, datetime], minutes: int
@@ -151,6 +165,19 @@ def test_a_clock_an_hour_off_finds_somebody_all_the_same(where: tuple[ZoneInfo, 
     assert any(is_on_duty(duty, moment + timedelta(minutes=off)) for duty in watches)
 
 
+def test_whatever_hour_a_duty_ends_it_holds_until_then_and_no_longer() -> None:
+    """The engine looks at one day of Greenwich, and a duty that ends just after its midnight began the day before."""
+    day, a_blink = datetime(2026, 1, 14, tzinfo=UTC), timedelta(microseconds=1)
+    for zone in map(ZoneInfo, ("America/New_York", "America/Denver", "America/Adak", "Pacific/Guam")):
+        for hour in range(24):
+            duty = Duty((f"daily {(hour + 20) % 24:02}:30-{hour:02}:30",), zone)
+            (whole, *_more) = spans_between(duty, day, day + timedelta(days=3))[1:]
+            assert is_on_duty(duty, whole.start), (zone, hour)
+            assert is_on_duty(duty, whole.end - a_blink), (zone, hour)
+            assert not is_on_duty(duty, whole.start - a_blink), (zone, hour)
+            assert not is_on_duty(duty, whole.end), (zone, hour)
+
+
 SPANS = st.lists(st.tuples(st.integers(0, 40), st.integers(1, 12)), max_size=6).map(
     lambda pairs: [Span(datetime.fromtimestamp(a, UTC), datetime.fromtimestamp(a + b, UTC)) for a, b in pairs]
 )
@@ -167,5 +194,6 @@ def test_spans_put_together_cut_and_taken_away_mean_what_they_say(
         return any(span.covers(moment) for span in spans)
 
     assert inside(together(some)) == inside(some)
+    assert all(one.end < following.start for one, following in pairwise(together(some)))
     assert inside(without(some, others)) == (inside(some) and not inside(others))
     assert inside(within(some, others[0])) == (inside(some) and others[0].covers(moment))

@@ -105,17 +105,23 @@ def _write(now: datetime, rows: RosterRows) -> None:
 
 
 def _write_agencies(rows: Iterable[AgencyRow]) -> None:
-    for row in rows:
-        Agency.objects.update_or_create(
-            key=row.key,
-            defaults={
-                "name": row.name,
-                "aliases": list(row.also),
-                "state": row.state,
-                "time_zone": row.time_zone,
-                "address_words": list(row.address_words),
-            },
-        )
+    Agency.objects.bulk_create(
+        [
+            Agency(
+                key=row.key,
+                name=row.name,
+                aliases=list(row.also),
+                state=row.state,
+                time_zone=row.time_zone,
+                address_words=list(row.address_words),
+            )
+            for row in rows
+        ],
+        batch_size=_AT_ONCE,
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=["name", "aliases", "state", "time_zone", "address_words"],
+    )
 
 
 def _fill(helper: Helper, row: HelperRow, *, agencies: dict[str, int], now: datetime) -> Helper:
