@@ -104,7 +104,8 @@ def match(row: Call, wishes: Wishes, ahead: Ahead | None = None) -> tuple[Order,
     """
     matched = ahead.matched if ahead else put_in_order(roster.all_helpers(), wishes, seed=row.seed)
     before = order_of(row)
-    ids = matched.order if before is None else _narrowed(before, matched, by_closeness=bool(wishes.matters))
+    by_closeness = bool(wishes.matters or wishes.language)
+    ids = matched.order if before is None else _narrowed(before, matched, by_closeness=by_closeness)
     if wishes.mine_agency or before is None:
         return Order(ids, same_agency=matched.same_agency), matched.unsure
     return replace(before, ids=ids), matched.unsure

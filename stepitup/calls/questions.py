@@ -211,10 +211,10 @@ def changed_since(moment: datetime, among: Iterable[UUID] | None = None) -> list
 
 
 def _helpers(row: Call, life: Life) -> tuple[HelperThere, ...]:
-    there, order = [], order_of(row)
+    there, order, told, service = [], order_of(row), shown_of(row), situation_of(row).service
     for seat in life.active_seats:
         may_pass = words_may_pass(row, seat.kind)
-        shown = roster.shown_to_caller(seat.helper, agency=None, role=seat.kind)
+        shown = roster.shown_to_caller(seat.helper, agency=None, role=seat.kind, told=told, service=service)
         same = order.same_agency.get(seat.helper) if order else None
         shown = replace(shown, same_agency=same, team_number=shown.team_number if may_pass else None)
         there.append(HelperThere(shown, joined=seat.joined_at is not None, words_may_pass=may_pass))

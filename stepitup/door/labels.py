@@ -24,6 +24,20 @@ KINDS: Labels = {
     "clinician": _("A clinician"),
     "coordinator": _("A coordinator"),
 }
+# Each by its own name, so that whoever needs it can read it.
+LANGUAGES: Labels = {
+    "en": "English",
+    "es": "Español",
+    "fr": "Français",
+    "pt": "Português",
+    "vi": "Tiếng Việt",
+    "tl": "Tagalog",
+    "zh": "中文",
+    "ko": "한국어",
+    "ar": "العربية",
+    "ru": "Русский",
+    "ase": "ASL",
+}
 SERVICES: Labels = {
     "law_enforcement": _("Law enforcement"),
     "fire": _("Fire"),

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from stepitup.ground.vocabulary import UNKNOWN
 from stepitup.roster.agency_names import Same, same_unit
 from stepitup.roster.facts import HelperFacts, Share, Wishes
-from stepitup.roster.shared_ground import HOW_MUCH, SHARED_GROUND
+from stepitup.roster.shared_ground import HOW_MUCH, MATTERS, SHARED_GROUND
 
 _HEIGHT: Final = {"line": 0, "supervisor": 1, "command": 2}
 _SAME_WORK: Final = 2
@@ -48,6 +48,8 @@ class Closeness:
     def _aspects(self) -> Iterator[_Aspect]:
         """Only what the caller told can make anybody closer."""
         mine = self._wishes
+        if mine.language:
+            yield _Aspect("language", attrgetter("languages"), self._language)
         if mine.work_service != UNKNOWN or mine.family:
             yield _Aspect("service", attrgetter("services"), self._work)
         if mine.mine_unit and "unit" in self._strength:
@@ -90,6 +92,12 @@ class Closeness:
 
     def _state(self, state: str) -> _Part:
         return (_SAME_STATE, ()) if state == self._wishes.work_state else _NOTHING
+
+    def _language(self, spoken: frozenset[str]) -> _Part:
+        """Asked for by naming it: it need not be ticked as well. `es` is also the Spanish of one country."""
+        if self._wishes.language.partition("-")[0] not in {one.partition("-")[0] for one in spoken}:
+            return _NOTHING
+        return SHARED_GROUND["language"].weight * self._strength.get("language", HOW_MUCH[MATTERS]), ("language",)
 
     def _work(self, services: frozenset[str]) -> _Part:
         family = _FAMILY if self._wishes.family and "families" in services else 0

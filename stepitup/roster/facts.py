@@ -59,6 +59,7 @@ class HelperFacts:
     sworn: bool | None = None
     years: int | None = None
     services: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
     state: str = UNKNOWN
     shares: tuple[Share, ...] = ()
     name_tokens: frozenset[str] = frozenset()
@@ -105,6 +106,7 @@ class Wishes:
     family: bool = False
     work_service: str = UNKNOWN
     work_state: str = UNKNOWN
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,10 @@ class WayFacts:
 
 @dataclass(frozen=True, slots=True)
 class HelperShown:
-    """What a caller sees of the helper who answered. None where it is not known."""
+    """What a caller sees of the helper who answered. None where it is not known.
+
+    `in_common` are the sentences why: of what the helper lets callers be told, and the caller chose to show.
+    """
 
     role: Kind
     display_name: str
@@ -160,6 +165,7 @@ class HelperShown:
     certified_since: date | None
     team_number: str | None
     licence: "LicenceShown | None" = None
+    in_common: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

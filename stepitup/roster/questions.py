@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from stepitup.ground.spelled import spelled
 from stepitup.ground.team import team
-from stepitup.ground.vocabulary import Kind
+from stepitup.ground.vocabulary import FAMILIES, UNKNOWN, Kind
 from stepitup.roster.agency_names import Same, names_no_agency, same_agency
 from stepitup.roster.credentials.kept import shown_of_credentials
 from stepitup.roster.duty.changed import A_FEW
@@ -233,10 +233,18 @@ def _way(pk: int, carrier: str, sealed: bytes | memoryview, position: int, langu
     return WayFacts(pk, carrier, address=opened(ADDRESS, sealed), position=position, language=_spoken(languages))
 
 
-def shown_to_caller(helper_id: int, *, agency: str | None, role: Kind | None = None) -> HelperShown:
+def shown_to_caller(
+    helper_id: int,
+    *,
+    agency: str | None,
+    role: Kind | None = None,
+    told: Collection[str] = (),
+    service: str = UNKNOWN,
+) -> HelperShown:
     """What a caller sees of the helper who answered. `agency` is what the caller typed as their own, if anything.
 
-    `role` is the role in which they were asked, where they have several. Raises NoSuchHelper.
+    `role` is the role in which they were asked, where they have several; `told` what the caller chose to show, and
+    `service` the kind of work they said. Raises NoSuchHelper.
     """
     row = _row(helper_id)
     kinds = kinds_of_row(row)
@@ -251,6 +259,7 @@ def shown_to_caller(helper_id: int, *, agency: str | None, role: Kind | None = N
         certified_since=certified_since,
         team_number=opened(TEAM_NUMBER, row.team_number_sealed) or None,
         licence=licence,
+        in_common=_why_for_the_caller(row, told, service),
     )
 
 
@@ -262,6 +271,18 @@ def in_common(helper_id: int, told: Collection[str]) -> tuple[str, ...]:
     shares = Helper.objects.filter(pk=helper_id).values_list("shares", flat=True).first() if told else None
     both = {share["what"] for share in shares or ()}.intersection(told)
     return tuple(str(common.both) for what, common in SHARED_GROUND.items() if what in both)
+
+
+def _why_for_the_caller(row: Helper, told: Collection[str], service: str) -> tuple[str, ...]:
+    """The sentences why it may be them. Nothing that the helper keeps for matching only, or to themselves."""
+    both = {share["what"] for share in row.shares if share["shown"]}.intersection(told)
+    if service in row.services and service not in {UNKNOWN, FAMILIES} and "service" not in row.about_the_job:
+        both.add("service")
+    return tuple(str(SHARED_GROUND[what].both) for what in sorted(both, key=_weightiest_first))
+
+
+def _weightiest_first(what: str) -> tuple[int, str]:
+    return -SHARED_GROUND[what].weight, what
 
 
 def reachable_by(carriers: Collection[str]) -> set[int]:

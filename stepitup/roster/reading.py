@@ -211,6 +211,7 @@ class _FactsRow(NamedTuple):
     served: str
     shared: str
     job: str
+    spoken: str
     full_name_sealed: bytes | None
 
 
@@ -225,6 +226,7 @@ def facts_of(helpers: QuerySet[Helper], *, ids: Iterable[int] | None = None) -> 
         served=Cast("services", TextField()),
         shared=Cast("shares", TextField()),
         job=Cast("about_the_job", TextField()),
+        spoken=Cast("languages", TextField()),
     )
     wanted = None if ids is None else frozenset(ids)
     nobody: frozenset[str] = frozenset()
@@ -272,6 +274,7 @@ def _facts(
         sworn=row.sworn,
         years=row.years,
         services=_services(row.served),
+        languages=frozenset(_texts(row.spoken)),
         state=row.state,
         shares=_shares(row.shared),
         name_tokens=tokens_of(display_name=row.display_name, full_name=opened(FULL_NAME, row.full_name_sealed)),

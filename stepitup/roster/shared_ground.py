@@ -18,6 +18,7 @@ HOW_MUCH: Final[Mapping[str, int]] = {MATTERS: 1, A_LOT: 2}
 _LIVED: Final = 10
 _FAITH: Final = 6
 _JOB: Final = 3
+_LANGUAGE: Final = 12  # above any single event: without words in common nothing else can be told
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,9 @@ SHARED_GROUND: Final[Mapping[str, Common]] = {
         _("About as many years"), _("You have about as many years on the job."), _JOB, told_by_helper=False
     ),
     "unit": Common(_("The same kind of unit"), _("You work in the same kind of unit."), _JOB, told_by_helper=False),
+    "language": Common(
+        _("The same language"), _("You both speak the language that was asked for."), _LANGUAGE, told_by_helper=False
+    ),
     "shift": Common(_("Night work"), _("You both worked nights."), _JOB),
     "military": Common(_("Military service"), _("You both served in the military."), _LIVED),
     "lost_a_partner": Common(_("Losing a partner or a crew member"), _("You both lost a partner."), _LIVED),

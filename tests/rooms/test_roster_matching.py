@@ -66,6 +66,28 @@ def test_faith_counts_only_when_it_is_asked_for() -> None:
     assert order(believer, other, matters={"faith": MATTERS}) == (1, 2)
 
 
+SPANISH = replace(facts(20), languages=frozenset({"en", "es-MX"}))
+
+
+def test_a_language_that_is_asked_for_comes_before_any_single_event_and_nobody_is_dropped() -> None:
+    lost = facts(21, shares=("lost_a_partner",))
+    team, wants = (lost, SPANISH, facts(22)), {"lost_a_partner": MATTERS}
+    assert order(*team, language="es", matters=wants) == (20, 21, 22)
+    assert order(*team, matters=wants)[0] == 21, "asked for nothing, a language counts nothing"
+    assert (
+        put_in_order(team, Wishes(language="es"), seed=1).why[20] == "You both speak the language that was asked for."
+    )
+    assert set(order(*team, language="ko")) == {20, 21, 22}
+
+
+def test_a_language_may_be_for_matching_only_or_kept_back() -> None:
+    silent = replace(SPANISH, id=23, told_silently=frozenset({"language"}))
+    kept_back = replace(SPANISH, id=24, not_told=frozenset({"language"}))
+    matched = put_in_order((kept_back, silent, facts(25)), Wishes(language="es"), seed=1)
+    assert matched.order[0] == 23
+    assert matched.why[23] == matched.why[24] == "Free and rested."
+
+
 def test_family_is_heard_first_by_somebody_who_knows_family() -> None:
     nora = facts(9, agency=None, independent=True, services=("families",), unit="")
     walt = facts(8, agency=None, independent=True, unit="")

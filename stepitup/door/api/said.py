@@ -12,6 +12,7 @@ from stepitup.door.api.words import (
     EmployerWord,
     Few,
     IfLost,
+    Language,
     Phone,
     Place,
     RankBand,
@@ -45,6 +46,7 @@ class Mine(_Said):
     agency: Few | None = None
     unit: Few | None = None
     rank_band: RankBand | None = None
+    language: Language | None = None
 
 
 class Never(_Said):
@@ -115,6 +117,7 @@ class Wished(_Said):
             family=family,
             work_service=situation.service,
             work_state=situation.state,
+            language=mine.language or "",
         )
 
 

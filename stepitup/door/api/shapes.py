@@ -7,6 +7,7 @@ from stepitup.calls.actions import Opened, Seated
 from stepitup.calls.shown import CallerSees, HelperThere, PageSeen, SeatSees
 from stepitup.directory import questions as directory
 from stepitup.directory.hotline import Hotline
+from stepitup.door.answer_a_page.seat_words import in_words
 from stepitup.door.api.told import (
     CallShape,
     HelperShape,
@@ -93,7 +94,7 @@ def seat_shape(sees: SeatSees) -> SeatShape:
         joined=sees.joined,
         join_by=_moment(sees.join_by),
         words_may_pass=sees.words_may_pass,
-        shown=list(sees.shown),
+        shown=[in_words(word) for word in sees.shown],
         number=NumberShape(phone=sees.number.phone, if_lost=sees.number.if_lost) if sees.number else None,
         place=sees.place,
         same_agency=sees.same_agency,
@@ -160,6 +161,7 @@ def _helper(there: HelperThere) -> HelperShape:
         same_agency=shown.same_agency,
         sworn=shown.sworn,
         shares=list(shown.shares),
+        in_common=list(shown.in_common),
         certified_since=shown.certified_since.isoformat() if shown.certified_since else None,
         joined=there.joined,
         words_may_pass=there.words_may_pass,

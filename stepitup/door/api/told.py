@@ -59,6 +59,7 @@ class HelperShape(TypedDict):
     same_agency: bool | None
     sworn: bool | None
     shares: list[str]
+    in_common: list[str]
     certified_since: str | None
     joined: bool
     words_may_pass: bool

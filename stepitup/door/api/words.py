@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from stepitup.door.labels import LANGUAGES
 from stepitup.door.typed import MOST_WORDS
 from stepitup.ground.vocabulary import EMPLOYERS, RANK_BANDS, SERVICES, STATES, UNKNOWN, WANTS, Kind
 
@@ -88,6 +89,7 @@ SERVICE_WORDS = (*SERVICES, UNKNOWN)
 EMPLOYER_WORDS = (*EMPLOYERS, UNKNOWN)
 RANK_BAND_WORDS = (*RANK_BANDS, UNKNOWN)
 SITTING_WORDS = (Kind.PEER.value, Kind.CHAPLAIN.value, Kind.CLINICIAN.value)
+LANGUAGE_WORDS = tuple(LANGUAGES)
 IF_LOST_WORDS = ("ring", "text", "neither")
 
 Wanted = Annotated[str, AfterValidator(one_of(WANTS)), Field(json_schema_extra={"enum": list(WANTS)})]
@@ -97,6 +99,9 @@ ServiceWord = Annotated[
 ]
 EmployerWord = Annotated[
     str, AfterValidator(one_of(EMPLOYER_WORDS)), Field(json_schema_extra={"enum": list(EMPLOYER_WORDS)})
+]
+Language = Annotated[
+    str, AfterValidator(one_of(LANGUAGE_WORDS)), Field(json_schema_extra={"enum": list(LANGUAGE_WORDS)})
 ]
 RankBand = Annotated[
     str, AfterValidator(one_of(RANK_BAND_WORDS)), Field(json_schema_extra={"enum": list(RANK_BAND_WORDS)})

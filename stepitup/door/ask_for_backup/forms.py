@@ -84,7 +84,12 @@ class Matters(forms.Form):
     """What matters in a helper, and who must not come. It is used once, to put helpers in order, and not kept."""
 
     matters = SomeOf(
-        choices=[(word, common.label) for word, common in SHARED_GROUND.items()], label=_("What you want in common")
+        # The language is named below, not ticked.
+        choices=[(word, common.label) for word, common in SHARED_GROUND.items() if word != "language"],
+        label=_("What you want in common"),
+    )
+    language = OneOf(
+        choices=[("", labels.NOT_SAID), *labels.LANGUAGES.items()], label=_("The language you want to speak")
     )
     agency = Typed(
         longest=_NAME,
@@ -135,10 +140,11 @@ class Matters(forms.Form):
             never_my_agency=said["never_my_agency"],
             work_service=situation.service,
             work_state=situation.state,
+            language=said["language"],
         )
 
     def _shown(self, situation: Situation) -> tuple[str, ...]:
-        """What the caller chose to show, in sentences that the helper reads."""
+        """What the caller chose to show: lines that the helper reads, and words of what we can have in common."""
         said, chosen = self.cleaned_data, self.cleaned_data["show"]
         rank = said["rank_band"] or UNKNOWN
         able = {
@@ -150,8 +156,8 @@ class Matters(forms.Form):
         }
         lines = [able[word] for word in SHOWABLE if word in able and word in chosen]
         told = [sentence % {"what": what} for value, sentence, what in lines if value and value != UNKNOWN]
-        in_common = said["matters"] if "matters" in chosen else []
-        return (*told, *(str(SHARED_GROUND[word].label) for word in in_common))
+        # As our own words, so that each reads them in their own language, and both are told what they have in common.
+        return (*told, *(said["matters"] if "matters" in chosen else ()))
 
 
 class Family(forms.Form):
