@@ -14,6 +14,7 @@ _TAKES_A_FILE = {
     "/team/import": A_FILE_AT_MOST,
     "/team/duty/shifts": _SHIFTS_AT_MOST,
     "/team/duty/mine": _SHIFTS_AT_MOST,
+    "/team/crew": _SHIFTS_AT_MOST,
 }
 _SIGNED_IN = "__Secure-team="
 FIELDS_AT_MOST = 200

@@ -3,7 +3,7 @@
 stepitup run | watch | demo                 the process
 stepitup check | migrate | safe-copy | restore | bounce | invite | root-key make, sign, show
 stepitup roster import | roster export | duty gaps | duty import | duty export | plan show | plan check
-stepitup drill begin | drill show | ways try
+stepitup drill begin | drill show | ways try | crew pair
 """
 
 import argparse
@@ -32,6 +32,7 @@ _ROOMS = {
     "migrate": "stepitup.desk.migrate",
     "roster import": "stepitup.desk.roster_import",
     "roster export": "stepitup.desk.roster_export",
+    "crew pair": "stepitup.desk.crew_pair",
     "duty gaps": "stepitup.desk.duty_gaps",
     "duty import": "stepitup.desk.duty_import",
     "duty export": "stepitup.desk.duty_export",
@@ -117,6 +118,7 @@ def _grammar() -> argparse.ArgumentParser:
     _about_signing_in(commands, everywhere)
     _about_the_roster(commands, everywhere)
     _about_duty(commands, everywhere)
+    _about_crews(commands, everywhere)
     _about_drills(commands, everywhere)
     plans = commands.add_parser("plan", help="who is paged first, next, after that").add_subparsers(required=True)
     _command(plans, everywhere, "show", "print the plan", of="plan")
@@ -171,6 +173,24 @@ def _about_duty(commands: "Commands[argparse.ArgumentParser]", everywhere: argpa
     bring.add_argument("--dry-run", action="store_true", help="only say what would come")
     out = _command(duties, everywhere, "export", "write the changes of duty as a table", of="duty")
     out.add_argument("file", type=Path, nargs="?", help="without one, it is printed")
+
+
+def _about_crews(commands: "Commands[argparse.ArgumentParser]", everywhere: argparse.ArgumentParser) -> None:
+    crews = commands.add_parser("crew", help="a whole crew after a bad day").add_subparsers(required=True)
+    pair = _command(
+        crews, everywhere, "pair", "whom to offer to each of them; no call, no page, nothing kept", of="crew"
+    )
+    pair.add_argument("file", type=Path, help="a table with a line for each: who, agency, unit, rank_band, years …")
+    pair.add_argument("--to", type=Path, metavar="FILE", help="write the list there; without it, it is printed")
+    pair.add_argument("--kind", choices=("peer", "chaplain", "clinician"), default="peer")
+    pair.add_argument("--each", type=_a_few, default=1, metavar="N", help="how many one helper takes at most (1)")
+
+
+def _a_few(written: str) -> int:
+    """1 to 20. Raises ArgumentTypeError, in words."""
+    if not (written.isascii() and written.isdecimal() and 1 <= int(written) <= 20):
+        raise argparse.ArgumentTypeError("write a number from 1 to 20")
+    return int(written)
 
 
 def _about_drills(commands: "Commands[argparse.ArgumentParser]", everywhere: argparse.ArgumentParser) -> None:

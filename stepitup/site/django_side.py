@@ -29,7 +29,7 @@ THREADS = 8
 SOON = 1.0  # with the 0.8 s in which the database may answer, the numbers are there within two seconds
 AT_THE_LATEST = 10.0
 # A roster of thousands is read and compared: whoever brought it is told that it takes a while.
-_TAKES_LONGER = frozenset({"/team/export", "/team/import", "/team/import/yes"})
+_TAKES_LONGER = frozenset({"/team/crew", "/team/export", "/team/import", "/team/import/yes"})
 AT_THE_LATEST_FOR_A_FILE = 90.0
 
 # Screens that need no database, so that the way out and the words for danger open without one.

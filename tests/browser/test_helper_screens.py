@@ -13,7 +13,7 @@ OWN = (
     *("me", "me/words", "me/shares", "me/hours", "me/ways", "me/credentials", "me/leave", "me/push"),
     *("drills", "devices", "security"),
 )
-COORDINATES = ("incidents", "incidents/new", "invitations", "devices/team", "drills")
+COORDINATES = ("incidents", "incidents/new", "crew", "invitations", "devices/team", "drills")
 
 
 def test_screens_of_a_helper_at_home(phones: Phones, look: Look, program: Running) -> None:

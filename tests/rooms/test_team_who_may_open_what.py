@@ -77,6 +77,7 @@ TABLE: dict[str, frozenset[str]] = {
     "/team/people/<int:helper>/take-off": WHOSE_AGENCY_IT_IS,
     "/team/incidents": WHOLE_COORDINATOR,
     "/team/incidents/new": WHOLE_COORDINATOR,
+    "/team/crew": WHOLE_COORDINATOR,
     "/team/incidents/<slug:key>": WHOLE_COORDINATOR,
     "/team/import": WHOLE_COORDINATOR,
     "/team/import/yes": WHOLE_COORDINATOR,

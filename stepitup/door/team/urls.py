@@ -19,5 +19,6 @@ urlpatterns = [
     path("", include("stepitup.door.team.me.urls")),
     path("", include("stepitup.door.team.credentials.urls")),
     path("", include("stepitup.door.team.incidents.urls")),
+    path("", include("stepitup.door.team.crew.urls")),
     path("", include("stepitup.door.team.set_up.urls")),
 ]
