@@ -5,7 +5,7 @@ Whoever coordinates tells both sides by themselves. Each of the crew may say no,
 
 import csv
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import StringIO
 from zlib import crc32
@@ -18,6 +18,8 @@ from stepitup.roster.facts import HelperFacts
 from stepitup.roster.file.cells import cell_of
 from stepitup.roster.file.crew import OneOfTheCrew
 from stepitup.roster.fitness import certified_as
+from stepitup.roster.keeping.questions import A_LONG_REST
+from stepitup.roster.matching import in_words
 from stepitup.roster.models import Helper
 from stepitup.roster.questions import all_helpers, keys_of
 from stepitup.roster.reading import standings
@@ -38,10 +40,16 @@ class Offer:
 
 
 def who_can_be_offered(now: datetime, *, kind: Kind, by: Collection[str]) -> list[HelperFacts]:
-    """On the roster, certified today, reachable by this house, and not on a break. On duty or not: it is no page."""
-    here = Helper.objects.filter(removed_at__isnull=True, suspended_at__isnull=True).exclude(off_until__gt=now)
+    """Certified today, reachable by this house, not suspended, not on a break of days. On duty or not: it is no page.
+
+    Whoever coordinates reads the list, so nothing in it may tell of a night: no rest after a talk moves anybody, a
+    break of hours leaves nobody out, and what is for matching only is not used.
+    """
+    here = Helper.objects.filter(removed_at__isnull=True, suspended_at__isnull=True)
+    here = here.exclude(off_until__gt=now + A_LONG_REST)
     rows = [row for row in standings(here, at(now), by=by) if row.standing.has_usable_way]
-    return all_helpers({row.pk for row in rows if kind in certified_as(row.standing, now)})
+    found = all_helpers({row.pk for row in rows if kind in certified_as(row.standing, now)})
+    return [replace(one, last_talk_at=None, not_told=one.not_told | one.told_silently) for one in found]
 
 
 def offer_to_all(
@@ -63,7 +71,8 @@ def offer_to_all(
         if helper is None:
             offers.append(Offer(one.who, is_unsure=unsure))
         else:
-            offers.append(Offer(one.who, keys[helper], names[helper], paired.why[place], unsure))
+            why = paired.why[place]
+            offers.append(Offer(one.who, keys[helper], names[helper], "" if why == in_words(()) else why, unsure))
     return offers
 
 

@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -199,6 +199,27 @@ def test_who_has_no_agency_or_rank_is_offered_nobody_who_may_be_above_them_and_i
     assert table.splitlines()[1].endswith(",yes")
     assert "ruiz" not in table
     assert "everybody who may not come was left out" in capsys.readouterr().err
+
+
+@with_database
+def test_the_list_tells_nothing_of_anybodys_nights(team: None, tmp_path: Path) -> None:
+    before = pairs(tmp_path, crew_of("A"))[1]
+    for chosen in ("sam", "ines"):
+        Helper.objects.update(last_talk_on=None, off_until=None)
+        Helper.objects.filter(key=chosen).update(last_talk_on=NIGHT.date(), off_until=NIGHT + timedelta(hours=12))
+        assert pairs(tmp_path, crew_of("A"))[1] == before, f"{chosen} sat with somebody tonight"
+    assert "rested" not in before
+
+
+@with_database
+def test_what_is_for_matching_only_moves_nobody_in_it(team: None, tmp_path: Path) -> None:
+    before = pairs(tmp_path, crew_of("A"))[1]
+    for chosen in ("sam", "ines"):
+        Helper.objects.update(languages=[], about_the_job={})
+        Helper.objects.filter(key=chosen).update(languages=["es"], about_the_job={"language": "matching"})
+        assert pairs(tmp_path, crew_of("A", more=",language", cell=",es"))[1] == before, chosen
+    Helper.objects.update(about_the_job={})
+    assert ",ines," in pairs(tmp_path, crew_of("A", more=",language", cell=",es"))[1]
 
 
 @with_database

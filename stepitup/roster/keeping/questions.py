@@ -14,7 +14,7 @@ from stepitup.roster.models import Agency, Helper, Oversight, Way
 from stepitup.roster.reading import FULL_NAME, USABLE_WAYS, kinds_of_row, opened
 
 # A rest of hours begins after a hard night; only one of days is told.
-_A_LONG_REST: Final = timedelta(days=3)
+A_LONG_REST: Final = timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def listed(now: datetime, rows: Collection[Helper], *, by: Collection[str]) -> l
             row.unit,
             is_suspended=row.suspended_at is not None,
             is_reachable=row.pk in reached,
-            off_until=row.off_until if row.off_until and row.off_until > now + _A_LONG_REST else None,
+            off_until=row.off_until if row.off_until and row.off_until > now + A_LONG_REST else None,
         )
         for row in rows
     ]

@@ -23,6 +23,7 @@ _ROLES: Final = (
     (Kind.CLINICIAN.value, gettext_lazy("Clinician")),
     (TRAINING, gettext_lazy("Nothing by itself: training worth knowing")),
 )
+_FIRST_YEAR: Final = 1950
 _NOT_CHECKED: Final = (How.NOT_YET.value, gettext_lazy("Not checked yet: no page goes because of it"))
 _CHECKS: Final = (_NOT_CHECKED, *((how.value, words) for how, words in HOW.items() if how is not How.FILE))
 
@@ -97,8 +98,11 @@ class Days(StepForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Days in order."""
+        """Days in order, of this or the past century's second half, as the roster file has it."""
         said: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in ("granted", "expires"):
+            if (day := said.get(name)) and day.year < _FIRST_YEAR:
+                self.add_error(name, _("Please look at the year again."))
         granted, expires = said.get("granted"), said.get("expires")
         if granted and expires and expires < granted:
             self.add_error("expires", _("This day lies before the first one."))
