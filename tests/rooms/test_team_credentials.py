@@ -294,7 +294,7 @@ TROUBLE: dict[str, tuple[Behaviour, Answer]] = {
     "no text": (says(b"\xff\xfe\x00"), Answer.UNREADABLE),
     "packed though we asked for plain": (says(b"\x1f\x8b\x08\x00nonsense"), Answer.UNREADABLE),
     "too deep": (says(b"[" * 100_000), Answer.UNREADABLE),
-    "too long": (says(b" " * 600_000), Answer.UNREADABLE),
+    "too long": (says(json.dumps(FOUND).encode() + b" " * 600_000), Answer.UNREADABLE),
     "a list": (says([]), Answer.UNREADABLE),
     "results that are none": (says({"results": {"number": NPI}}), Answer.UNREADABLE),
     "errors": (says({"Errors": [{"description": "no", "number": "04"}]}), Answer.UNREADABLE),
