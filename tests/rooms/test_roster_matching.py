@@ -86,6 +86,8 @@ def test_a_language_may_be_for_matching_only_or_kept_back() -> None:
     matched = put_in_order((kept_back, silent, facts(25)), Wishes(language="es"), seed=1)
     assert matched.order[0] == 23
     assert matched.why[23] == matched.why[24] == "Free and rested."
+    firsts = {order(kept_back, facts(25), language="es", seed=seed)[0] for seed in range(20)}
+    assert firsts == {24, 25}, "what is kept back moves nobody"
 
 
 def test_family_is_heard_first_by_somebody_who_knows_family() -> None:
