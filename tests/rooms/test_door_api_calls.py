@@ -137,7 +137,7 @@ def test_a_whole_life_from_press_to_finished() -> None:
     due = rosa.told["limits_due"][0]["version"]
     key = _first_key()
     sam = Program()
-    assert sam.gets(f"/api/v1/pages/{key}").told == {"state": "open", "role": "peer"}
+    assert sam.gets(f"/api/v1/pages/{key}").told == {"state": "open", "role": "peer", "test": False}
     seat = sam.posts(f"/api/v1/pages/{key}/acknowledge").told["seat"]
     assert sam.told["words_may_pass"] is False
     assert sam.told["number"] is None
