@@ -14,6 +14,7 @@ from stepitup.ground.team import team
 from stepitup.ground.vocabulary import Kind
 from stepitup.roster.crew import Solver, pair_a_crew
 from stepitup.roster.duty.spans import at
+from stepitup.roster.everybody import standings
 from stepitup.roster.facts import HelperFacts
 from stepitup.roster.file.cells import cell_of
 from stepitup.roster.file.crew import OneOfTheCrew
@@ -22,7 +23,6 @@ from stepitup.roster.keeping.questions import A_LONG_REST
 from stepitup.roster.matching import in_words
 from stepitup.roster.models import Helper
 from stepitup.roster.questions import all_helpers, keys_of
-from stepitup.roster.reading import standings
 
 
 @dataclass(frozen=True, slots=True)
