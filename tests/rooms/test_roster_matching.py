@@ -301,7 +301,7 @@ def test_the_same_seed_gives_the_same_order_however_the_team_is_listed(
 def test_whoever_is_left_out_for_doubt_leaves_a_sentence_behind(team: list[HelperFacts], said: dict[str, Any]) -> None:
     """Without a word of their own agency, every helper left out is explained."""
     matched = put_in_order(team, Wishes(**{**said, "mine_agency": ""}), seed=1)
-    named = said.get("never_agencies") or said.get("never_units")
+    named = said.get("never_agencies") or said.get("never_units") or said.get("incident_on")
     assert matched.unsure or not matched.excluded or named
 
 
