@@ -22,6 +22,8 @@ TAKES_A_PRESS = {
 FOR_PROGRAMS = {
     "demo/pager.json", "healthz", "readyz", "metrics", "duty/<str:secret>.ics",
     "replies/join/<str:key>", "replies/join/<str:key>/caller", "replies/join/<str:key>/yes",
+    "replies/join/<str:key>/ended", "replies/join/<str:key>/after", "replies/join/<str:key>/after/key",
+    "replies/join/<str:key>/after/ended",
     "replies/text", "replies/text/status/<str:key>",
     "replies/voice/<str:key>", "replies/voice/<str:key>/key", "replies/voice/<str:key>/status",
 }  # fmt: skip
