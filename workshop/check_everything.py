@@ -78,7 +78,7 @@ def _tests_side_by_side(folder: Path) -> Iterator[Outcome]:
 
 
 def _on_sqlite(folder: Path) -> Outcome:
-    return _tests("tests on SQLite", folder, "-n", "2", *ALL_BUT_THE_BROWSER, STEPITUP_TEST_DATABASE="sqlite")
+    return _tests("tests on SQLite", folder, "-n", "3", *ALL_BUT_THE_BROWSER, STEPITUP_TEST_DATABASE="sqlite")
 
 
 def _on_postgresql(folder: Path) -> Outcome:

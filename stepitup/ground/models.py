@@ -80,7 +80,7 @@ class TeamAnswer(models.Model):
     """One answer of the team's set-up: its policy, its clinical lead, where a complaint goes. Nothing about a caller.
 
     Read by coordinators, the clinical lead and the operator; what callers or helpers need of it stands on their
-    screens. When the team answers anew, what stood there goes to the earlier answers.
+    screens. When the team answers anew it is overwritten, and what stood there goes to the earlier answers.
     """
 
     question = models.CharField(

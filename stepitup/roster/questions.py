@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
+from stepitup.ground import clock
 from stepitup.ground.spelled import spelled
 from stepitup.ground.team import team
 from stepitup.ground.vocabulary import FAMILIES, UNKNOWN, Kind
@@ -20,7 +21,7 @@ from stepitup.roster.facts import Fit, HelperFacts, HelperShown, WayFacts
 from stepitup.roster.file.forms import Form, write_in
 from stepitup.roster.file.rows import RosterRows
 from stepitup.roster.file.rows_kept import rows_kept
-from stepitup.roster.fitness import may_be_woken, what_stands_in_the_way
+from stepitup.roster.fitness import may_be_woken, today_in, what_stands_in_the_way
 from stepitup.roster.models import Agency, Helper, Way
 from stepitup.roster.reading import (
     ADDRESS,
@@ -153,8 +154,7 @@ def names_of_all() -> tuple[dict[str, str], dict[str, str]]:
 
 def zone_of(helper_id: int) -> ZoneInfo:
     """The zone in which this helper tells the time. Raises NoSuchHelper."""
-    row = _row(helper_id)
-    return ZoneInfo(row.time_zone or (row.agency.time_zone if row.agency else "") or team().time_zone)
+    return _zone(_row(helper_id))
 
 
 def who_is_not_fit(now: datetime) -> dict[str, str]:
@@ -249,7 +249,7 @@ def shown_to_caller(
     row = _row(helper_id)
     kinds = kinds_of_row(row)
     role = role if role in kinds else next(kind for kind in _ROLES if kind in kinds)
-    certified_since, licence = shown_of_credentials(row, role)
+    certified_since, licence = shown_of_credentials(row, role, today=today_in(_zone(row), clock.now()))
     return HelperShown(
         role=role,
         display_name=row.display_name,
@@ -298,6 +298,10 @@ def export_roster(form: Form = Form.TOML) -> str:
 def roster_rows() -> RosterRows:
     """The whole roster as plain rows."""
     return rows_kept()
+
+
+def _zone(row: Helper) -> ZoneInfo:
+    return ZoneInfo(row.time_zone or (row.agency.time_zone if row.agency else "") or team().time_zone)
 
 
 def _row(helper_id: int) -> Helper:

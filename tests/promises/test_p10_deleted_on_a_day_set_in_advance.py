@@ -33,6 +33,7 @@ NOT_OF_A_CALL = {
     "paging_heard",
     "paging_notice",
     "ground_teamanswer",
+    "ground_earlieranswer",
     "sqlite_sequence",
     "tally_weekcount",
 }

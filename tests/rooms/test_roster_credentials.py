@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from stepitup.ground import clock
+from stepitup.ground.clock import HandClock
 from stepitup.ground.vocabulary import Kind
 from stepitup.roster import actions, questions
 from stepitup.roster.credentials.kinds import KINDS, facts, read_kinds
@@ -127,6 +129,16 @@ def test_a_course_is_never_shown_as_a_licence_and_of_two_licences_the_longer_one
     team_of(with_credentials("nora", course, kinds=clinician), with_credentials("ulla", old, new, kinds=clinician))
     shown = [questions.shown_to_caller(one.pk, agency=None).licence for one in Helper.objects.order_by("key")]
     assert [one and one.name for one in shown] == [None, "LCSW"]
+
+
+@pytest.mark.django_db
+def test_a_licence_that_has_lapsed_is_not_shown_though_another_credential_keeps_them_fit() -> None:
+    course = f"name = 'Trauma course'\nrole = 'clinician'\n{CHECKED}"
+    lapsed = "name = 'LCSW'\nrole = 'clinician'\nkind = 'licence-lcsw'\n" + CHECKED.replace("2028-12-31", "2025-12-31")
+    team_of(with_credentials("nora", course, lapsed, kinds='["clinician"]'))
+    with clock.use(HandClock(NIGHT)):
+        shown = questions.shown_to_caller(Helper.objects.get().pk, agency=None)
+    assert (shown.licence, shown.certified_since) == (None, date(2024, 1, 1))
 
 
 @pytest.mark.django_db

@@ -29,7 +29,11 @@ from tests.stories.the_disk import everything_stored
 no_database = pytest.mark.only_on("sqlite")
 with_database = pytest.mark.django_db
 
-TWO = b"who,agency,unit,rank_band,years\nA-1,Cedar Mesa PD,Patrol North,line,7\nB-2,Cedar Mesa PD,Patrol South,line,\n"
+TWO = (
+    b"who,agency,unit,rank_band,years\n"
+    b"Whistle-1,Cedar Mesa PD,Patrol North,line,7\n"
+    b"Whistle-2,Cedar Mesa PD,Patrol South,line,\n"
+)
 
 
 def mistakes_in(text: str | bytes) -> list[str]:
@@ -49,14 +53,14 @@ def mistakes_in(text: str | bytes) -> list[str]:
         b"\xef\xbb\xbf" + TWO,
         TWO.replace(b",", b";").replace(b"\n", b"\r\n"),
         TWO.decode().replace(",", "\t").encode("utf-16"),
-        TWO.decode().replace("A-1,Cedar Mesa PD", "“A-1”,“Cedar Mesa PD”").replace(",7", ",7.0").encode(),
+        TWO.decode().replace("Whistle-1,Cedar Mesa PD", "“Whistle-1”,“Cedar Mesa PD”").replace(",7", ",7.0").encode(),
     ],
     ids=["plain", "a mark in front", "semicolons", "tabs in UTF-16", "smart quotes"],
 )
 def test_the_same_crew_however_it_was_saved(raw: bytes) -> None:
     crew, mistakes = read_crew(raw)
     assert mistakes == []
-    assert [one.who for one in crew] == ["A-1", "B-2"]
+    assert [one.who for one in crew] == ["Whistle-1", "Whistle-2"]
     first = crew[0].wishes
     assert (first.mine_agency, first.mine_unit, first.mine_rank_band, first.mine_years) == (
         "Cedar Mesa PD",
@@ -162,8 +166,8 @@ def test_each_gets_somebody_and_nothing_of_it_is_kept(
     assert "Offered somebody: 2 of 2." in capsys.readouterr().err
     assert (tmp_path / "pairs.csv").stat().st_mode & 0o077 == 0
     assert not Page.objects.exists()
-    assert not everything_stored().holds("A-1")
-    assert not before.holds("A-1")
+    assert not everything_stored().holds("Whistle-1")
+    assert not before.holds("Whistle-1")
 
 
 @with_database
@@ -249,5 +253,5 @@ def test_the_screen_shows_it_or_hands_it_over_and_keeps_nothing(team: None) -> N
         assert said in maria.sends("/team/crew", sent).words  # type: ignore[arg-type]  # a file among the words
     sent = {"file": SimpleUploadedFile("crew.csv", TWO), "kind": "", "each": "", "do": "table"}
     assert maria.sends("/team/crew", sent).raw.startswith("who,helper,name")  # type: ignore[arg-type]  # as above
-    assert not everything_stored().holds("A-1")
+    assert not everything_stored().holds("Whistle-1")
     assert not log_book.entries(2026).exists()

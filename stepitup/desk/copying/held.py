@@ -26,6 +26,7 @@ HELD: Final = (
     "ground.logbookentry",
     "ground.logbookhead",
     "ground.teamanswer",
+    "ground.earlieranswer",
     "tally.weekcount",
 )
 
@@ -59,6 +60,7 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "roster.dutyletter": "It says who was told of gaps today.",
     "roster.invitation": "A copy must not bring back an invitation that was used or taken back.",
     "roster.signedin": "Whoever is signed in signs in again; a copy must not sign anybody in.",
+    "roster.tried": "It counts wrong tries at signing in, for minutes.",
     **dict.fromkeys(UNUSED, "It comes with the sign-in library and stays empty."),
     "ground.timer": "Each belongs to a call; a lease means nothing to another process.",
     "ground.draft": "It is deleted within the hour.",

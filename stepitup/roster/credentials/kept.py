@@ -9,12 +9,15 @@ from stepitup.roster.facts import LicenceShown
 from stepitup.roster.models import Credential, Helper
 
 
-def shown_of_credentials(helper: Helper, role: Kind) -> tuple[date | None, LicenceShown | None]:
-    """What a caller sees: since when somebody may help in this role, and of a clinician the licence."""
+def shown_of_credentials(helper: Helper, role: Kind, *, today: date) -> tuple[date | None, LicenceShown | None]:
+    """What a caller sees: since when somebody may help in this role, and of a clinician the licence.
+
+    Only of what holds today: a licence that has lapsed must not look like one that holds, whatever else keeps them fit.
+    """
     roles = [role.value, EVERY_ROLE]
     if role is Kind.COORDINATOR:
         roles = [EVERY_ROLE, *(kind.value for kind in Kind)]
-    held = Credential.objects.filter(helper=helper, role__in=roles, granted__isnull=False, expires__isnull=False)
+    held = Credential.objects.filter(helper=helper, role__in=roles, granted__lte=today, expires__gte=today)
     held = held.exclude(checked_how="").order_by("granted")
     since = min((one.granted for one in held if one.granted), default=None)
     licences = [one for one in held if one.kind.startswith(LICENCE)] if role is Kind.CLINICIAN else []
