@@ -3,8 +3,8 @@
 1. Format, lint, import contract, migrations, types, browser scripts.
 2. Rooms, stories, promises and carriers on PostgreSQL, the same on SQLite, and the journeys in a real Chromium.
 
-The browser beside the databases, since tests that start processes wait as much as they work; what a run said is shown
-when it has ended.
+Two of these at a time, since tests that start processes wait as much as they work; what a run said is shown when it has
+ended.
 
 Nothing is left out in silence: a part that cannot be had, and a test that was skipped, fail the run and are named in
 its last lines. All checks run even when one fails, so that one run tells the whole truth.
@@ -70,15 +70,14 @@ def _still_checks(folder: Path) -> Iterator[Outcome]:
 
 
 def _tests_side_by_side(folder: Path) -> Iterator[Outcome]:
-    """One database after the other, and a browser beside them, so that no core waits while something is waited for.
+    """Two runs at a time, so that no core waits while something is waited for.
 
-    All three at once took longer: six that work in the place of three push each other out of two cores' memory.
+    All three at once took longer: they pushed each other out of two cores' memory.
     """
     with ThreadPoolExecutor(max_workers=2) as pool:
-        databases = pool.submit(lambda: [_on_postgresql(folder), _on_sqlite(folder)])
-        browser = pool.submit(_in_chromium, folder)
-        yield from databases.result()
-        yield browser.result()
+        running = [pool.submit(run, folder) for run in (_on_postgresql, _in_chromium, _on_sqlite)]
+        for run in running:
+            yield run.result()
 
 
 def _on_sqlite(folder: Path) -> Outcome:
@@ -90,7 +89,7 @@ def _on_postgresql(folder: Path) -> Outcome:
     try:
         with running_server() as server:
             ours = {"STEPITUP_TEST_DATABASE": "postgresql", "STEPITUP_TEST_POSTGRESQL": server.url}
-            return _tests(name, folder, "-n", "2", *ALL_BUT_THE_BROWSER, **ours)
+            return _tests(name, folder, "-n", "3", *ALL_BUT_THE_BROWSER, **ours)
     except CannotBeHad as missing:
         return Outcome.missing(name, str(missing))
 

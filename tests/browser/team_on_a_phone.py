@@ -14,20 +14,20 @@ import django
 django.setup()
 from django.test import Client
 from stepitup.roster.models import Account, Helper
-name, is_coordinator = sys.argv[1], sys.argv[2] == "True"
-helper = None if is_coordinator else Helper.objects.get(key=name)
-account, _ = Account.objects.update_or_create(name=name, defaults={"helper": helper, "is_coordinator": is_coordinator})
+name, roles = sys.argv[1], json.loads(sys.argv[2])
+helper = None if any(roles.values()) else Helper.objects.get(key=name)
+account, _ = Account.objects.update_or_create(name=name, defaults={"helper": helper, **roles})
 client = Client()
 client.force_login(account)
 print(json.dumps([(cookie.key, cookie.value) for cookie in client.cookies.values()]))
 """
 
 
-def signs_in(phone: Phone, house: Running, name: str, *, is_coordinator: bool = False) -> None:
-    """As the helper of this key, or as somebody who only coordinates."""
+def signs_in(phone: Phone, house: Running, name: str, **roles: bool) -> None:
+    """As the helper of this key; or as somebody who helps nobody, in these roles, such as `is_coordinator=True`."""
     ours = {**os.environ, "STEPITUP_DATA": str(house.data), "DJANGO_SETTINGS_MODULE": "stepitup.site.settings"}
     ours |= {"STEPITUP_SITE_KEY_FILE": str(house.data / "secrets" / "site-key")}
-    command = [sys.executable, "-c", _SIGN_IN, name, str(is_coordinator)]
+    command = [sys.executable, "-c", _SIGN_IN, name, json.dumps(roles)]
     said = subprocess.run(command, env=ours, check=True, capture_output=True, text=True).stdout
     for key, value in json.loads(said):
         phone.context.add_cookies(

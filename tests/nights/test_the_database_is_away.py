@@ -64,7 +64,9 @@ def test_the_database_server_crashes_right_after_a_press_and_the_press_is_there(
             rosa.presses()
             victim = _a_process_of("crash", durable_server)
             call = rosa.presses()
-            os.kill(victim, signal.SIGKILL)  # PostgreSQL then throws out everybody and reads its journal
+            with psycopg.connect(durable_server.database("postgres"), autocommit=True) as witness:
+                os.kill(victim, signal.SIGKILL)  # PostgreSQL then throws out everybody and reads its journal
+                until(lambda: _is_thrown_out(witness), what="the server did not notice", within=15)
             until(lambda: rosa.screen_of(call).status_code == 200, what="it did not recover", within=15)
             assert rosa.looks_at(call)["state"] == "waiting"
             until(rosa.is_ready, what="the watch did not recover", within=15)
@@ -148,6 +150,14 @@ def _a_process_of(database: str, server: Server) -> int:
         asked = line.execute("SELECT pid FROM pg_stat_activity WHERE datname = %s LIMIT 1", [database]).fetchone()
     assert asked, "the house holds no line to its database"
     return int(asked[0])
+
+
+def _is_thrown_out(witness: psycopg.Connection) -> bool:
+    try:
+        witness.execute("SELECT 1")
+    except psycopg.OperationalError:
+        return True
+    return False
 
 
 @contextmanager
