@@ -26,6 +26,7 @@ from tests.provision.postgres import running_server
 
 _brought = ExitStack()
 _ABOUT_SCREENS = ("test_door_", "test_team_")
+_STARTS_A_PROGRAM = frozenset({"house", "durable_server", "gammu_smsd"})
 _BRING_A_DATABASE = frozenset({"db", "transactional_db", "django_db_setup", "house", "durable_server"})
 
 
@@ -70,6 +71,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]
+    # Whoever starts a program waits for it: first, so that others work meanwhile and nobody waits alone at the end.
+    items.sort(key=lambda item: _STARTS_A_PROGRAM.isdisjoint(getattr(item, "fixturenames", ())))
 
 
 def _folder_of_this_run() -> Path:
