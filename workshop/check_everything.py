@@ -57,7 +57,7 @@ def _still_checks(folder: Path) -> Iterator[Outcome]:
         "lint": (sys.executable, "-m", "ruff", "check", "."),
         "import contract": (str(beside_python / "lint-imports"), "--no-logo"),
         "migrations": (sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run"),
-        # Read once here, they are compiled for the six that are about to read them at the same moment.
+        # Read once here, they are compiled for the workers that are about to read them at the same moment.
         "tests to be read": (sys.executable, "-m", "pytest", "-qq", "--collect-only"),
     }
     ours = _environment(folder, DJANGO_SETTINGS_MODULE="stepitup.site.settings", STEPITUP_DATA=str(folder))

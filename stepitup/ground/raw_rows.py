@@ -5,11 +5,14 @@ converted that are new. A changed row is another row, so nothing remembered is e
 """
 
 from collections.abc import Callable, Hashable
+from functools import partial
 from typing import Any, Final, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
+
+from stepitup.ground.spelled import converted, converters_of
 
 Raw = tuple[Any, ...]
 T = TypeVar("T")
@@ -38,16 +41,6 @@ def raw_rows(asked: QuerySet[Any, Any]) -> tuple[list[Raw], Callable[[Raw], Raw]
         sql, params = compiler.as_sql()
     except EmptyResultSet:
         return [], lambda raw: raw
-    columns = [column for column, *_ in compiler.select or ()][: compiler.col_count]
-    converters = [(place, *how) for place, how in compiler.get_converters(columns).items()]
-
-    def converted(raw: Raw) -> Raw:
-        row = list(raw)
-        for place, converting, column in converters:
-            for convert in converting:
-                row[place] = convert(row[place], column, connection)
-        return tuple(row)
-
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return cursor.fetchall(), converted
+        return cursor.fetchall(), partial(converted, converters=converters_of(compiler), ours=connection)

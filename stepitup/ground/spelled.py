@@ -26,6 +26,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 from django.db.models.query import FlatValuesListIterable, ValuesListIterable
 from django.db.models.sql import DeleteQuery, Query, UpdateQuery
+from django.db.models.sql.compiler import SQLCompiler
 
 P = ParamSpec("P")
 Row = TypeVar("Row")
@@ -157,9 +158,7 @@ def _spell(compose: Compose, shape: Iterable[Any], how: Mapping[str, Any]) -> _S
     place_of = {as_the_driver_takes(one, ours): place for place, one in enumerate(stand_ins)}
     slots = [(at, place_of[one], _wrapper_of(one)) for at, one in enumerate(params) if one in place_of]
     assert {place for _at, place, _wrap in slots} == set(place_of.values()), "a value has no place in the query"
-    columns = [column for column, *_ in compiler.select or ()][: getattr(compiler, "col_count", 0)]
-    converters = [(place, convert, column) for place, (convert, column) in compiler.get_converters(columns).items()]
-    return _Spelling(sql, list(params), slots, converters, is_flat)
+    return _Spelling(sql, list(params), slots, converters_of(compiler), is_flat)
 
 
 def _stand_ins_for(shape: Iterable[Any], made: list[object]) -> Iterable[object]:
@@ -207,11 +206,19 @@ def _read(spelling: _Spelling, flat: Sequence[Any]) -> list[Any]:
         cursor.execute(spelling.sql, _filled(spelling, flat, ours))
         rows: list[Any] = cursor.fetchall()
     if spelling.converters:
-        rows = [_converted(list(row), spelling.converters, ours) for row in rows]
+        rows = [converted(row, spelling.converters, ours) for row in rows]
     return [row[0] for row in rows] if spelling.is_flat else rows
 
 
-def _converted(row: list[Any], converters: Iterable[Converter], ours: BaseDatabaseWrapper) -> tuple[Any, ...]:
+def converters_of(compiler: SQLCompiler) -> list[Converter]:
+    """What makes our values of the driver's, for each place of a row that needs it."""
+    columns = [column for column, *_ in compiler.select or ()][: getattr(compiler, "col_count", None) or 0]
+    return [(place, convert, column) for place, (convert, column) in compiler.get_converters(columns).items()]
+
+
+def converted(raw: Iterable[Any], converters: Iterable[Converter], ours: BaseDatabaseWrapper) -> tuple[Any, ...]:
+    """A row of ours from one of the driver's."""
+    row = list(raw)
     for place, converting, column in converters:
         for convert in converting:
             row[place] = convert(row[place], column, ours)

@@ -74,7 +74,7 @@ def serve(sock: socket.socket, *, prepare: Callable[[], None], say: Callable[[],
         _listen_to_a_modem(house)
         if not alone:
             # Late: its driver takes a tenth of each start, also of those whose database is a file.
-            from stepitup.ground.ear import Ear, conninfo_of  # noqa: PLC0415
+            from stepitup.ground.ear import Ear, conninfo_of  # noqa: PLC0415  as said above
 
             ear = Ear(conninfo_of(settings.DATABASES["default"]))
             ear.start()

@@ -81,7 +81,7 @@ def page_shape(seen: PageSeen) -> PageShape:
 def shape_of_a_test(tried: WayTried) -> PageShape:
     """A test page: it says so, and nobody is waiting."""
     words = {PageState.OPEN: "open", PageState.REACHED: "reached"}
-    return PageShape(state=words.get(tried.state, "over"), role="test", test=True)  # type: ignore[typeddict-item]
+    return PageShape(state=words.get(tried.state, "over"), role="test", test=True)  # type: ignore[typeddict-item]  # of them
 
 
 def seat_shape(sees: SeatSees) -> SeatShape:

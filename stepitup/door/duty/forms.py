@@ -53,7 +53,7 @@ class Whom(forms.Form):
     @property
     def name(self) -> str:
         """What they are called."""
-        choices = self.fields["who"].choices  # type: ignore[attr-defined]
+        choices = self.fields["who"].choices  # type: ignore[attr-defined]  # a field of choices
         return next((str(name) for number, name in choices if number == self.cleaned_data["who"]), "")
 
 

@@ -23,7 +23,7 @@ class InFrame:
 
     def get_form(self, *args: Any, **kwargs: Any) -> BaseForm:
         """Validated by the server: no bubbles of the browser's."""
-        form: BaseForm = super().get_form(*args, **kwargs)  # type: ignore[misc]
+        form: BaseForm = super().get_form(*args, **kwargs)  # type: ignore[misc]  # as above
         form.use_required_attribute = False
         return form
 

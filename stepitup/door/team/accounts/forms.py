@@ -24,7 +24,7 @@ class RolesForm(forms.Form):
         }
         super().__init__(data, initial=at_first, use_required_attribute=False)
         agencies = [(str(pk), name) for pk, name in Agency.objects.order_by("name").values_list("pk", "name")]
-        self.fields["bound_to"].choices = [("", _("the whole team")), *agencies]  # type: ignore[attr-defined]
+        self.fields["bound_to"].choices = [("", _("the whole team")), *agencies]  # type: ignore[attr-defined]  # a field of choices
 
     @property
     def roles(self) -> frozenset[Role]:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import httpcore
 import httpx
-from webpush import WebPush, WebPushMessage, WebPushSubscription  # type: ignore[import-untyped]
+from webpush import WebPush, WebPushMessage, WebPushSubscription  # type: ignore[import-untyped]  # it brings none
 
 from stepitup.ground.outside import are_outside
 from stepitup.ground.subscription import Subscription, SubscriptionUnclear, read_subscription
