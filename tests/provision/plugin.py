@@ -8,6 +8,7 @@ skipped, since nothing is missing. What asks for no database runs once, with SQL
 looks at one screen after another: what stands behind the screens runs on both, and so do the stories that use them.
 """
 
+import gc
 import os
 import shutil
 import sys
@@ -33,6 +34,7 @@ _BRING_A_DATABASE = frozenset({"db", "transactional_db", "django_db_setup", "hou
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests() -> Generator[None, None, None]:
     """Before Django's settings are read: bring what this run needs, and point the settings at it."""
+    gc.disable()  # until all tests are read: what they open stays, and there is no garbage worth a search in it
     if "STEPITUP_TEST_FOLDER" not in os.environ:
         _bring("STEPITUP_TEST_FOLDER", str(_folder_of_this_run()))
     if databases.kind() == "postgresql" and "STEPITUP_TEST_POSTGRESQL" not in os.environ:
@@ -57,6 +59,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
     """What looks at one screen after another is not even read a second time."""
     return (databases.kind() == "postgresql" and collection_path.name.startswith(_ABOUT_SCREENS)) or None
+
+
+def pytest_collection_finish() -> None:
+    """From here on there is garbage again, and none of it among what was read."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_unconfigure() -> None:
