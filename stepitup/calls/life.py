@@ -93,6 +93,16 @@ class Turn:
         """The pages that can still be answered."""
         return tuple(one for one in self.asked if one.state is PageState.OPEN)
 
+    @property
+    def paged(self) -> dict[int, Kind]:
+        """Who was paged, as which kind: people, not pages, for on the last step the same are asked again and again."""
+        return {one.helper: one.kind for one in self.asked if one.state is not PageState.OVER}
+
+    @property
+    def not_reached(self) -> frozenset[int]:
+        """Whom no way reached: what was to be their page fell through each time."""
+        return frozenset(one.helper for one in self.asked) - self.paged.keys()
+
 
 @dataclass(frozen=True)
 class Seat:

@@ -66,6 +66,7 @@ def as_caller_sees(call_id: UUID) -> CallerSees:
         next_at=turn.next_at if turn else None,
         next_kinds=_next_kinds(turn),
         paged=_paged(turn),
+        not_reached=len(turn.not_reached) if turn else 0,
         pages_out=len(turn.open_pages) if turn else 0,
         turns=len(life.turns),
         hotline_is_main_at=row.opened_at + plan.hotline_main_after,
@@ -222,9 +223,8 @@ def _helpers(row: Call, life: Life) -> tuple[HelperThere, ...]:
 
 
 def _paged(turn: Turn | None) -> tuple[Paged, ...]:
-    if turn is None:
-        return ()
-    return tuple(Paged(kind, count) for kind, count in Counter(one.kind for one in turn.asked).items())
+    counts = Counter(turn.paged.values()) if turn else Counter[Kind]()
+    return tuple(Paged(kind, count) for kind, count in counts.items())
 
 
 def _next_kinds(turn: Turn | None) -> tuple[Kind, ...]:

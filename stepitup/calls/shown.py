@@ -13,7 +13,7 @@ from stepitup.roster.facts import HelperShown
 
 @dataclass(frozen=True)
 class Paged:
-    """How many helpers of one kind were paged in this search."""
+    """How many helpers of one kind were paged in this search, each counted once. Whoever no page reached is not."""
 
     kind: Kind
     how_many: int
@@ -46,6 +46,7 @@ class CallerSees:
     next_at: datetime | None
     next_kinds: tuple[Kind, ...]
     paged: tuple[Paged, ...]
+    not_reached: int
     pages_out: int
     turns: int
     hotline_is_main_at: datetime

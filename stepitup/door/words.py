@@ -48,6 +48,17 @@ def may_still_answer(pages_out: int, *, paged: int) -> str:
     return ngettext("%(n)d of them can still answer.", "%(n)d of them can still answer.", pages_out) % {"n": pages_out}
 
 
+def could_not_be_reached(how_many: int) -> str:
+    """Whom no way reached; empty while there is nobody of whom we know it."""
+    if not how_many:
+        return ""
+    return ngettext(
+        "%(n)d helper could not be reached. We try again.",
+        "%(n)d helpers could not be reached. We try again.",
+        how_many,
+    ) % {"n": how_many}
+
+
 def being_paged(counts: Iterable[Paged]) -> list[str]:
     """Right after the press: how many of which kind are being paged, a sentence each."""
     return [

@@ -70,6 +70,11 @@ class Night:
         assert asked is not None, f"no {kind} holds a page"
         return deed(actions.acknowledge, page_key(asked.page_id), press="a press of their own").secret
 
+    def no_way_reaches(self, how_many: int) -> None:
+        """Every way to so many of those who were asked has failed."""
+        for page in Asked.objects.filter(page__state=PageState.OPEN.value).values_list("page_id", flat=True)[:how_many]:
+            deed(actions.page_fell_through, page)
+
     def everybody_is_off(self) -> None:
         """Nobody on the roster may be paged tonight."""
         for helper in roster.all_helpers():

@@ -1,10 +1,14 @@
 """Waiting is never silent: who was paged, what comes next and when, and numbers that answer now."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
+from django.test import override_settings
 
 from stepitup.calls.models import Call
+from stepitup.door.words import could_not_be_reached, may_still_answer, next_kinds
+from stepitup.ground.team import ProviderSettings, team
 from stepitup.ground.vocabulary import Kind
 from tests.rooms.callers_night import FROM_ELSEWHERE, Night, callers_night
 
@@ -33,6 +37,50 @@ def test_waiting_says_until_when_it_stays_open_and_when_it_is_deleted(night: Nig
     assert "Everything about this call is deleted on Thursday, March 12." in words
 
 
+def test_waiting_says_that_nobody_can_find_her_and_who_may_see_that_she_was_here(night: Night) -> None:
+    words = night.rosa_waits().screen.words
+
+    assert "We do not know where you are and cannot find out. Call 911, or tell your helper where you are." in words
+    assert "Your own dispatch may take a 911 call." in words
+    assert "A work phone or work Wi-Fi can show that you opened this site." in words
+
+
+@pytest.mark.parametrize(
+    ("pages_out", "paged", "words"),
+    [(3, 3, ""), (0, 0, ""), (1, 3, "1 of them can still answer."), (0, 3, "None of them can come.")],
+)
+def test_how_many_of_those_who_were_paged_may_still_say_yes(pages_out: int, paged: int, words: str) -> None:
+    assert may_still_answer(pages_out, paged=paged) == words
+
+
+@pytest.mark.parametrize(
+    ("how_many", "words"),
+    [
+        (0, ""),
+        (1, "1 helper could not be reached. We try again."),
+        (2, "2 helpers could not be reached. We try again."),
+    ],
+)
+def test_whom_we_could_not_reach_is_counted_in_a_sentence(how_many: int, words: str) -> None:
+    assert could_not_be_reached(how_many) == words
+
+
+@pytest.mark.parametrize(
+    ("kinds", "words"),
+    [
+        ({Kind.PEER}, "More peers are paged."),
+        ({Kind.CHAPLAIN}, "A chaplain is paged."),
+        ({Kind.CLINICIAN}, "A clinician is paged."),
+        ({Kind.CHAPLAIN, Kind.CLINICIAN}, "A chaplain and a clinician are paged."),
+        ({Kind.COORDINATOR}, "Our coordinators are asked to find somebody."),
+        ({Kind.PEER, Kind.CLINICIAN}, "More people are paged."),
+        ((), "We page again."),
+    ],
+)
+def test_who_comes_next_is_said_by_kind(kinds: set[Kind], words: str) -> None:
+    assert next_kinds(kinds) == words
+
+
 def test_minutes_are_rounded_up_so_that_nobody_waits_longer_than_was_said(night: Night) -> None:
     phone = night.rosa_waits()
     night.wind(minutes=0.5)
@@ -50,6 +98,7 @@ def test_from_minute_two_a_line_stands_as_the_main_action(night: Night) -> None:
 
     assert phone.opens("/call").main_action == "Call 988"
     assert "8 peers were paged." in phone.screen.words
+    assert "You need not wait for us. This line answers now, and your call stays open." in phone.screen.words
 
 
 def test_when_nobody_is_left_to_ask_it_is_our_failure_and_the_line_is_the_main_action(night: Night) -> None:
@@ -65,6 +114,14 @@ def test_when_nobody_is_left_to_ask_it_is_our_failure_and_the_line_is_the_main_a
     assert "the next people are paged now" not in screen.words, "there are no next people"
     assert "Call this line now. We keep paging; next try 03:1" in screen.words
     assert "If you close this and left no number, we cannot reach you." in screen.words
+
+
+def test_whom_no_way_reached_is_not_said_to_have_been_paged(night: Night) -> None:
+    phone = night.rosa_waits()
+
+    night.no_way_reaches(2)
+
+    assert "So far 3 peers were paged. 2 helpers could not be reached. We try again." in phone.opens("/call").words
 
 
 def test_with_a_number_left_nobody_says_that_we_cannot_reach_her(night: Night) -> None:
@@ -85,6 +142,7 @@ def test_when_the_watch_has_stopped_the_screen_says_so_and_the_number_is_the_mai
 
     assert screen.main_action == "Call 988"
     assert "Our paging has stopped. That is our failure, not yours." in screen.words
+    assert "Please do not wait for it. Call or text 988 now." in screen.words
     assert "were paged" not in screen.words  # nobody can know whether these pages went out
     night.beats()
     assert "Our paging has stopped" not in phone.opens("/call").words
@@ -193,13 +251,25 @@ def test_before_a_number_is_typed_it_is_said_where_it_will_show(night: Night) ->
     screen = night.rosa_waits().presses("Leave a number, if we lose you")
 
     assert "both phones and both phone bills show the number" in screen.words
+    assert "have us ring you both" not in screen.words, "nobody can in a house that rings nobody"
     assert "We never speak to a voicemail" in screen.words
+
+
+def test_where_the_house_can_ring_both_she_reads_it_before_she_types_her_number(night: Night) -> None:
+    provider = ProviderSettings(account="AC1", token="quiet", sender="+13035550100")
+    with override_settings(TEAM=replace(team(), voice=provider)):
+        words = night.rosa_waits().presses("Leave a number, if we lose you").words
+
+    assert "Your helper may also have us ring you both. Then neither phone shows the other’s number." in words
+    assert "Our phone provider sees both, and when." in words
 
 
 def test_where_rosa_is_is_typed_and_never_found(night: Night) -> None:
     phone = night.rosa_waits()
     screen = phone.presses("Tell my helper where I am")
     assert "We do not know where you are and cannot find out." in screen.words
+    assert "If your life is in danger now Call 911. Your own dispatch may take the call." in screen.words
+    assert screen.links["Call 911"] == "tel:911"
 
     phone.presses("Tell my helper", place="Mile 12, the river side")
 

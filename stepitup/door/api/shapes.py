@@ -37,6 +37,7 @@ def shape(sees: CallerSees) -> CallShape:
         ending=sees.ending.value if sees.ending else None,
         last_step=sees.last_step,
         paged=sum(one.how_many for one in sees.paged),
+        not_reached=sees.not_reached,
         paged_by_kind={one.kind.value: one.how_many for one in sees.paged},
         step=sees.step,
         next_at=_moment(sees.next_at),

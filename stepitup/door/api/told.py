@@ -75,6 +75,7 @@ class CallShape(TypedDict):
     ending: str | None
     last_step: bool
     paged: int
+    not_reached: int
     paged_by_kind: dict[str, int]
     step: int
     next_at: str | None

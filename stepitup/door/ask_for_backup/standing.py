@@ -27,7 +27,8 @@ class Standing:
         """While waiting."""
         so_far = words.were_paged(self.sees.paged)
         rest = words.may_still_answer(self.sees.pages_out, paged=sum(one.how_many for one in self.sees.paged))
-        return [*so_far, rest] if rest else so_far
+        lost = words.could_not_be_reached(self.sees.not_reached)
+        return [sentence for sentence in (*so_far, rest, lost) if sentence]
 
     @property
     def next_time(self) -> str:
