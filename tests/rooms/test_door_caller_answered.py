@@ -139,6 +139,18 @@ def test_step_it_up_when_nobody_further_is_free_is_not_answered_with_silence(nig
     assert "Nobody further is free at this moment. We page the first person who comes free." in screen.words
 
 
+def test_when_the_watch_stops_beside_a_helper_the_numbers_are_on_top_and_the_helper_stays(night: Night) -> None:
+    phone = night.rosa_waits()
+    name = night.name_on(night.answers())
+    night.hand.wind(seconds=11)
+
+    screen = phone.opens("/call")
+
+    assert "Our paging has stopped. That is our failure, not yours." in screen.words
+    assert screen.main_action == "Call 988"
+    assert f"{name} has answered" in screen.headings
+
+
 def test_without_a_team_number_or_one_of_hers_she_is_told_to_leave_one(night: Night) -> None:
     Helper.objects.update(team_number_sealed=None)
     phone = night.rosa_waits()

@@ -52,8 +52,12 @@ def test_the_first_screen_has_one_large_button_numbers_and_one_true_sentence(nig
         "I have eight words",
         "Choose who comes first",
         "All lines",
+        "What stays private, and where that ends",
+        "My job? My gun? My certificate?",
     ):
         assert words in screen.links
+    assert "A work phone or work Wi-Fi can show that you opened this site." in screen.words
+    assert "988 Suicide & Crisis Lifeline" in screen.headings
 
 
 def test_the_first_screen_and_its_style_are_light_enough_for_one_bar_of_signal(night: Night) -> None:
@@ -163,6 +167,7 @@ def test_whoever_has_an_open_call_is_led_back_to_it_from_the_first_screen(night:
     assert screen.headings[0] == "Your call is open"
     assert screen.main_action == "Go to your call"
     assert screen.links["Go to your call"] == "/call"
+    assert screen.links["My life is in danger now"] == "/danger"
 
 
 def test_on_a_shared_phone_somebody_else_may_open_a_call_of_their_own(night: Night) -> None:

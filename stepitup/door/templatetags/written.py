@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stepitup.door.typed import number_as_written_here
 from stepitup.door.words import clock_time, day
-from stepitup.ground.vocabulary import Kind
+from stepitup.ground.vocabulary import STATES, Kind
 from stepitup.roster.duty.told import KINDS
 
 register = template.Library()
@@ -44,6 +44,12 @@ def kinds_in_words(kinds: Collection[Kind]) -> str:
 def kinds_of_people(kind: Kind) -> str:
     """Peers, Chaplains …"""
     return str(KINDS[kind])
+
+
+@register.filter
+def state_in_words(state: str) -> str:
+    """US-CO as Colorado; a state that is none of ours stays as it was written."""
+    return STATES.get(state, state)
 
 
 @register.filter
