@@ -7,6 +7,7 @@ from django.test import Client
 
 from stepitup.calls.models import Call, LimitsRead
 from stepitup.calls.told import shown_of
+from stepitup.ground import clock
 from stepitup.ground.vocabulary import Kind
 from stepitup.roster import questions as roster
 from tests.rooms.callers_night import Night, callers_night
@@ -208,6 +209,8 @@ def test_reading_the_limits_notes_the_wording_the_kind_and_the_time_and_no_more(
     (noted,) = LimitsRead.objects.all()
     assert noted.kind == "peer"
     assert noted.version == night.call.limits[0].version
+    assert noted.read_at == clock.now()
+    assert {column.name for column in LimitsRead._meta.get_fields()} == {"id", "call", "kind", "version", "read_at"}
 
 
 def test_limits_that_changed_since_are_shown_again_as_they_are_now(night: Night) -> None:

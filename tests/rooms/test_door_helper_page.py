@@ -33,6 +33,8 @@ def test_a_page_opens_with_two_buttons_and_nothing_about_the_caller() -> None:
     assert sam.status == 200
     assert "I can take it" in sam.screen
     assert "I can’t" in sam.screen
+    assert "I can’t: I was there" in sam.screen
+    assert "Saying no is fine. Nobody asks why, and the next helper is asked at once." in sam.screen
     for secret in ("divorce", "0199", "separation", str(rosa.call), rosa.opened.token):
         assert secret not in sam.screen
 
@@ -159,7 +161,9 @@ def test_after_rosa_stands_down_the_page_is_over() -> None:
     deed(actions.stand_down, rosa.call)
     sam = Phone().opens(f"/p/{rosa.keys[0]}")
     assert "This page is over, thank you" in sam.screen
-    assert Phone().presses(f"/p/{rosa.keys[0]}/acknowledge").status == 410
+    late = Phone().presses(f"/p/{rosa.keys[0]}/acknowledge")
+    assert late.status == 410
+    assert "This page is over, thank you" in late.screen
 
 
 def test_when_the_seat_is_over_so_is_the_page_that_was_answered() -> None:

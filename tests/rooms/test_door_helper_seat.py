@@ -1,14 +1,17 @@
 """The seat beside a caller: what the helper sees and when, what they do, and how they are afterwards."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from stepitup.calls import actions
+from stepitup.calls import questions as calls
 from stepitup.calls.models import Call
 from stepitup.calls.models import Seat as SeatRow
 from stepitup.calls.told import Number, Told
+from stepitup.door.answer_a_page.seat_words import told_of
 from stepitup.ground.clock import HandClock
 from stepitup.ground.deeds import deed
 from stepitup.ground.vocabulary import Kind
@@ -48,7 +51,19 @@ def test_before_the_limits_were_read_sam_sees_only_that_somebody_waits(rosa: Ros
     assert "Someone is waiting. They are reading the limits." in sam.screen
     for secret in ("0199", "separation", "Patrol North", "Elm", "Colorado"):
         assert secret not in sam.screen
-    assert 'href="/seat/at-hand"' in sam.screen
+    assert 'href="/seat/at-hand" target="_blank"' in sam.screen
+
+
+def test_once_words_may_pass_the_seat_has_all_that_a_helper_needs_on_one_screen(rosa: Rosa, sam: Phone) -> None:
+    rosa.reads_the_limits()
+    sam.opens("/seat")
+    main = sam.screen.partition("<main")[2].partition("</main")[0]
+    for words in ("I’m with them", "I can’t after all", "Not a call for backup", "Yes, we are finished"):
+        assert words in main
+    for words in ("Suggest a chaplain", "Suggest a clinician", "The talk meets a limit", "They do not answer"):
+        assert words in main
+    assert 'href="/seat/at-hand" target="_blank"' in main
+    assert "Need to talk it over yourself? Our clinician" in main
 
 
 def test_the_waiting_seat_looks_again_by_itself_with_and_without_script(sam: Phone) -> None:
@@ -68,7 +83,8 @@ def test_after_the_limits_sam_sees_what_rosa_chose_to_show(rosa: Rosa, sam: Phon
     assert "A separation or divorce" in sam.screen
     assert "Night shift on Patrol North" in sam.screen
     assert "Behind the depot on Elm" in sam.screen
-    assert "Ask where they are. Stay. Get a second person to ring." in sam.screen
+    danger = sam.screen.partition("You cannot trace this caller")[2].partition("</section>")[0]
+    assert "Ask where they are. Stay. Get a second person to ring." in danger
 
 
 def test_what_both_went_through_is_said_in_a_sentence_once_the_limits_were_read(rosa: Rosa, sam: Phone) -> None:
@@ -100,6 +116,7 @@ def test_without_a_number_rosa_rings_the_team_number() -> None:
     sam = Phone().takes(rosa.keys[0])
     rosa.reads_the_limits()
     assert "They see your team number" in sam.opens("/seat").screen
+    assert "Their number may show on your phone and on your phone bill. They were told so." in sam.screen
 
 
 def test_with_no_number_on_either_side_it_is_said_plainly() -> None:
@@ -115,6 +132,26 @@ def test_the_limits_for_these_two_can_be_opened_section_by_section(rosa: Rosa, s
     sam.opens("/seat")
     assert "You and this caller" in sam.screen
     assert sam.screen.count("<details") > 8
+
+
+@pytest.mark.parametrize(
+    ("same_agency", "sworn", "words"),
+    [
+        (None, None, "We do not know if you work for the same agency."),
+        (True, None, "You work for the same agency. They may fear that it will hear of this."),
+        (False, None, "You are from another agency. The caller's law may not cover a peer from another agency."),
+        (None, None, "We do not know if you are sworn. If you are, tell the caller before they speak."),
+        (None, True, "You are sworn. Tell the caller before they speak."),
+        (None, False, "You are not sworn. You may still have duties of your own to report."),
+    ],
+)
+def test_the_limits_for_these_two_say_what_they_are_to_each_other(
+    rosa: Rosa, sam: Phone, same_agency: bool | None, sworn: bool | None, words: str
+) -> None:
+    rosa.reads_the_limits()
+    sees = replace(calls.as_helper_sees(sam.cookies["__Host-seat"]), same_agency=same_agency, sworn=sworn)
+    (pair,) = [section for section in told_of(sees, NIGHT)["limits"].sections if section.key == "pair"]
+    assert words in " ".join(pair.paragraphs)
 
 
 def test_im_with_them_then_finished_then_how_are_you(rosa: Rosa, sam: Phone) -> None:
