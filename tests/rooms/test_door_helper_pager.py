@@ -1,6 +1,7 @@
 """The demonstration's phones: there only in the demonstration, and true to what was sent."""
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -62,6 +63,18 @@ def test_programs_read_the_same_with_the_newest_last(night: HandClock) -> None:
     assert told[0]["link"].endswith(f"/p/{told[0]['key']}")
     assert told[0]["way"].startswith("pager:")
     assert told[0]["link"] in told[0]["text"]
+
+
+def test_whoever_lit_up_last_stands_first_and_each_message_says_by_which_way_it_came(night: HandClock) -> None:
+    Rosa()
+    the_watch_sends()
+    night.wind(minutes=1)
+    later = Rosa()
+    the_watch_sends()
+    first = Phone().opens("/demo/pager").screen.partition('aria-labelledby="phone-1"')[2].partition("</section>")[0]
+    assert any(key in first for key in later.keys)
+    ways = re.findall(r"pager:[a-z]+-\d", first)
+    assert len(set(ways)) == len(ways) == 2
 
 
 def test_the_pager_looks_again_with_and_without_script(night: HandClock) -> None:

@@ -30,6 +30,7 @@ class Message:
     """One message as it lights up. `link` without its host, so that the pager works under any name of this machine."""
 
     time: str
+    way: str
     text: str
     link: str
 
@@ -44,11 +45,15 @@ class Phone:
 
 
 def pager(request: HttpRequest) -> HttpResponse:
-    """All phones on one screen, those with messages first. It looks again by itself, with or without script."""
+    """All phones on one screen, the one that lit up last first. It looks again by itself, with or without script."""
     _only_in_the_demonstration()
     lines = paging.pager_lines()
-    phones = [_phone(helper, [line for line in lines if line.helper == helper.id]) for helper in roster.all_helpers()]
-    phones.sort(key=lambda phone: not phone.messages)
+    lit_up = {line.helper: place for place, line in enumerate(lines)}
+    addresses = _addresses(set(lit_up))
+    phones = [
+        _phone(helper, [line for line in lines if line.helper == helper.id], addresses)
+        for helper in sorted(roster.all_helpers(), key=lambda one: -lit_up.get(one.id, -1))
+    ]
     response = render(request, "demo/pager.html", {"phones": phones, "version": len(lines)})
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -71,9 +76,11 @@ def _only_in_the_demonstration() -> None:
         raise Http404
 
 
-def _phone(helper: HelperFacts, lines: list[PagerLine]) -> Phone:
-    newest_first = list(reversed(lines))[:_A_FEW]
-    messages = tuple(Message(clock_time(line.at), line.text, urlsplit(line.link).path) for line in newest_first)
+def _phone(helper: HelperFacts, lines: list[PagerLine], addresses: dict[int, str]) -> Phone:
+    messages = tuple(
+        Message(clock_time(line.at), addresses.get(line.way, ""), line.text, urlsplit(line.link).path)
+        for line in list(reversed(lines))[:_A_FEW]
+    )
     return Phone(helper.display_name, tuple(str(_ROLES[kind]) for kind in _ROLES if kind in helper.kinds), messages)
 
 
