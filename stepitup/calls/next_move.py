@@ -44,7 +44,6 @@ class Moves:
     last_step: bool
     hungry: bool
     page: tuple[ToPage, ...] = ()
-    repeat: bool = False  # send the open pages once more
 
 
 def next_move(plan: Plan, so_far: Turn, candidates: Iterable[Candidate], now: datetime, *, because: Because) -> Moves:
@@ -80,7 +79,7 @@ def _begin(
 def _last_step(plan: Plan, so_far: Turn, left: "_Left", chosen: list[ToPage], now: datetime) -> Moves:
     """Everybody who can sit is asked, a few at a time, again and again, until somebody answers."""
     chosen = [*chosen, *_take(left, kinds=_everybody(plan, so_far), how_many=plan.repeat_how_many)]
-    return Moves(len(plan.steps), now + plan.repeat_every, last_step=True, hungry=True, page=tuple(chosen), repeat=True)
+    return Moves(len(plan.steps), now + plan.repeat_every, last_step=True, hungry=True, page=tuple(chosen))
 
 
 def _fill(plan: Plan, so_far: Turn, candidates: Iterable[Candidate], now: datetime) -> Moves:

@@ -87,7 +87,6 @@ def test_with_nobody_at_all_the_last_step_comes_at_once_and_is_tried_again() -> 
     assert moves.last_step
     assert moves.hungry
     assert moves.next_at == NIGHT + DEFAULT.repeat_every
-    assert moves.repeat
 
 
 def test_the_last_step_asks_everybody_who_is_left_also_whoever_could_not_be_reached_before() -> None:

@@ -110,7 +110,7 @@ def test_when_nobody_is_left_to_ask_it_is_our_failure_and_the_line_is_the_main_a
 
     assert screen.main_action == "Call 988"
     assert "Nobody has answered yet. That is our failure, not yours." in screen.words
-    assert "Step it up asks again, at most once a minute." in screen.words
+    assert "asks again now: those who were asked, and whoever else is free. At most once a minute." in screen.words
     assert "the next people are paged now" not in screen.words, "there are no next people"
     assert "Call this line now. We keep paging; next try 03:1" in screen.words
     assert "If you close this and left no number, we cannot reach you." in screen.words
