@@ -1,5 +1,6 @@
 // A screen that moves by itself: [data-live="/call/events"]. It hears that something changed and reads itself anew.
 //
+// What it says of the time ("in 2 minutes") is true for so many seconds: [data-true-for="57"]. Then it reads itself anew.
 // Where the stream cannot be had it asks every ten seconds. Where nothing can be reached it says so, with the numbers.
 
 import { isBeingFilledIn, newest, renew } from "./parts.js";
@@ -17,6 +18,7 @@ function follow(open: HTMLElement, address: string): void {
   let version = open.dataset["version"];
   let heardOnce = false;
   let silence: number | undefined;
+  let looksAgain: number | undefined;
   announce(open);
 
   const lost = (): void => {
@@ -27,10 +29,18 @@ function follow(open: HTMLElement, address: string): void {
     silence = undefined;
     hide("lost");
   };
+  /** One that nobody sees waits until somebody looks at it. */
+  const lookIn = (milliseconds: number): void => {
+    window.clearTimeout(looksAgain);
+    if (milliseconds > 0) {
+      looksAgain = window.setTimeout(() => document.visibilityState === "visible" && void look(), milliseconds);
+    }
+  };
   const look = async (): Promise<void> => {
     const newer = await newest(location.href);
     if (newer === null) {
       lost();
+      lookIn(ASK_AGAIN_AFTER);
       return;
     }
     found();
@@ -40,6 +50,7 @@ function follow(open: HTMLElement, address: string): void {
       turn(heardOnce || newer.isFound);
     } else {
       version = theirs.dataset["version"];
+      lookIn(isTrueFor(theirs));
     }
   };
   const ask = (): void => {
@@ -69,6 +80,11 @@ function follow(open: HTMLElement, address: string): void {
   window.addEventListener("online", () => void look());
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void look());
   window.addEventListener("pagehide", () => stream.close());
+  lookIn(isTrueFor(open));
+}
+
+function isTrueFor(region: HTMLElement): number {
+  return Number(region.dataset["trueFor"] ?? 0) * 1000;
 }
 
 /** The screen has become another one: go there, but never while somebody writes, nor in the way of their own press. */

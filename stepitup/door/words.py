@@ -39,6 +39,15 @@ def when(moment: datetime, now: datetime) -> str:
     }
 
 
+def true_for(moment: datetime | None, now: datetime) -> int:
+    """For how many seconds what `when` says of this moment stays true; 0 when it stays so, or nothing is said."""
+    if moment is None or moment <= now:
+        return 0
+    left = moment - now
+    changes_after = left % _MINUTE or _MINUTE
+    return math.ceil(changes_after.total_seconds()) + 1  # and a second, so that a clock a little ahead finds it changed
+
+
 def may_still_answer(pages_out: int, *, paged: int) -> str:
     """How many of those who were paged may still say yes; empty while all may, or while nobody was paged."""
     if pages_out == paged:

@@ -85,6 +85,14 @@ def test_whoever_is_refused_before_the_stream_is_open_learns_it_all_the_same(pho
     sam.learns("They go on with somebody else")
 
 
+def test_before_what_it_says_of_the_time_is_untrue_the_screen_reads_itself_anew(phones: Phones) -> None:
+    rosa = phones.one()
+    rosa.page.clock.install()
+    rosa.calls()
+    with rosa.page.expect_request(lambda request: request.url.endswith("/call")):
+        rosa.page.clock.fast_forward("01:05")
+
+
 def test_a_lost_connection_is_said_with_the_numbers_and_taken_back(phones: Phones, line: Line) -> None:
     rosa, helpers = phones.one(address=line.address), phones.helpers()
     rosa.calls()

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.test import override_settings
 
 from stepitup.calls.models import Call
-from stepitup.door.words import could_not_be_reached, may_still_answer, next_kinds
+from stepitup.door.words import could_not_be_reached, may_still_answer, next_kinds, true_for, when
 from stepitup.ground.team import ProviderSettings, team
 from stepitup.ground.vocabulary import Kind
 from tests.rooms.callers_night import FROM_ELSEWHERE, Night, callers_night
+from tests.rooms.door_night import NIGHT
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +90,30 @@ def test_minutes_are_rounded_up_so_that_nobody_waits_longer_than_was_said(night:
 
     night.wind(minutes=0.75)
     assert "in less than a minute (03:06 MST)" in phone.opens("/call").words
+
+
+@pytest.mark.parametrize(
+    ("left", "seconds"),
+    [(120, 61), (119, 60), (61, 2), (60, 61), (20, 21), (0, 0), (-5, 0)],
+)
+def test_for_how_long_what_is_said_of_the_time_is_true(left: int, seconds: int) -> None:
+    step = NIGHT + timedelta(seconds=left)
+    assert true_for(step, NIGHT) == seconds
+    if seconds:
+        assert when(step, NIGHT) != when(step, NIGHT + timedelta(seconds=seconds))
+        assert when(step, NIGHT) == when(step, NIGHT + timedelta(seconds=seconds - 2)) or left == seconds - 1
+
+
+def test_an_open_screen_knows_when_to_read_itself_anew(night: Night) -> None:
+    phone = night.rosa_waits()
+    night.wind(minutes=0.5)
+    assert 'data-true-for="31"' in phone.opens("/call").raw
+    phone.presses("Choose who comes")
+    phone.presses(
+        "Go on", wants="chaplain"
+    )  # the search begins anew, and a line becomes the main action before its end
+    night.wind(minutes=1.25)
+    assert 'data-true-for="16"' in phone.opens("/call").raw
 
 
 def test_from_minute_two_a_line_stands_as_the_main_action(night: Night) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stepitup.calls.shown import SeatSees
 from stepitup.door.typed import number_as_written_here
-from stepitup.door.words import when
+from stepitup.door.words import true_for, when
 from stepitup.limits.questions import for_this_pair
 from stepitup.roster.shared_ground import SHARED_GROUND
 
@@ -28,7 +28,7 @@ WAYS: Mapping[str, Promise | str] = {
 
 def told_of(sees: SeatSees, now: datetime) -> dict[str, Any]:
     """Everything a template of the seat may show. Before the limits were read there is nothing of the caller in it."""
-    told: dict[str, Any] = {"sees": sees, "version": sees.version}
+    told: dict[str, Any] = {"sees": sees, "version": sees.version, "true_for": true_for(sees.join_by, now)}
     if sees.join_by is not None:
         told["join_by"] = when(sees.join_by, now)
     if sees.number is not None:

@@ -36,6 +36,13 @@ class Standing:
         return words.when(self.sees.next_at, self.now) if self.sees.next_at else ""
 
     @property
+    def true_for(self) -> int:
+        """For how many seconds this screen is right about the time: an open one reads itself anew then. 0 for ever."""
+        hotline_comes = None if self.hotline_is_main or self.sees.helpers else self.sees.hotline_is_main_at
+        moments = (words.true_for(moment, self.now) for moment in (self.sees.next_at, hotline_comes))
+        return min((seconds for seconds in moments if seconds), default=0)
+
+    @property
     def next_clock(self) -> str:
         """The same moment alone: "03:21 MST"."""
         return words.clock_time(self.sees.next_at) if self.sees.next_at else ""

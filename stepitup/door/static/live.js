@@ -10,6 +10,7 @@ function follow(open, address) {
     let version = open.dataset["version"];
     let heardOnce = false;
     let silence;
+    let looksAgain;
     announce(open);
     const lost = () => {
         silence ??= window.setTimeout(() => show("lost"), SAY_SO_AFTER);
@@ -19,10 +20,17 @@ function follow(open, address) {
         silence = undefined;
         hide("lost");
     };
+    const lookIn = (milliseconds) => {
+        window.clearTimeout(looksAgain);
+        if (milliseconds > 0) {
+            looksAgain = window.setTimeout(() => document.visibilityState === "visible" && void look(), milliseconds);
+        }
+    };
     const look = async () => {
         const newer = await newest(location.href);
         if (newer === null) {
             lost();
+            lookIn(ASK_AGAIN_AFTER);
             return;
         }
         found();
@@ -32,6 +40,7 @@ function follow(open, address) {
         }
         else {
             version = theirs.dataset["version"];
+            lookIn(isTrueFor(theirs));
         }
     };
     const ask = () => {
@@ -60,6 +69,10 @@ function follow(open, address) {
     window.addEventListener("online", () => void look());
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void look());
     window.addEventListener("pagehide", () => stream.close());
+    lookIn(isTrueFor(open));
+}
+function isTrueFor(region) {
+    return Number(region.dataset["trueFor"] ?? 0) * 1000;
 }
 function turn(isOurs) {
     const isPressed = document.querySelector("form[data-pressed]") !== null;
