@@ -179,6 +179,10 @@ def test_every_ending_has_kind_words_numbers_and_the_button_again(night: Night, 
     assert screen.headings[0] == heading
     assert screen.main_action == "Call for backup"
     assert screen.links["Call 988"] == "tel:988"
+    assert screen.links["Something went wrong"] == "/something-went-wrong"
+    assert "are deleted already. The rest of this call is deleted on Thursday, March 12." in screen.words
+    nobody_is_sent = "Nobody rings you from here, and nobody is sent." in screen.words
+    assert nobody_is_sent is (verb is actions.finished)
 
 
 def test_a_call_that_ran_out_says_so_and_offers_another(night: Night) -> None:

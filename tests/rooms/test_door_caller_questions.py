@@ -94,6 +94,20 @@ def test_every_question_says_what_is_happening_meanwhile(night: Night) -> None:
     assert 'data-part="status"' in phone.screen.raw
 
 
+def test_a_question_says_above_it_when_nobody_is_left_to_ask_and_when_somebody_has_answered(night: Night) -> None:
+    phone = night.rosa_waits()
+    while not night.call.last_step:
+        night.step_comes()
+    asked = "Nobody has answered yet. Please call or text 988 now. We keep paging."
+    assert asked in phone.opens("/call/where").words
+
+    name = night.name_on(night.answers())
+
+    words = phone.opens("/call/where").words
+    assert f"{name}, a peer, has answered. Before the first word, read what stays private." in words
+    assert asked not in words
+
+
 def test_once_somebody_has_answered_the_limits_come_before_the_other_questions(night: Night) -> None:
     phone = night.rosa_presses()
     night.answers()
@@ -202,7 +216,8 @@ def test_only_what_rosa_ticks_is_kept_to_be_shown(night: Night) -> None:
 
 def test_reading_the_limits_notes_the_wording_the_kind_and_the_time_and_no_more(night: Night) -> None:
     phone = night.rosa_waits()
-    phone.presses("Read what stays private, and where that ends")
+    screen = phone.presses("Read what stays private, and where that ends")
+    assert "We note that these words were shown, which wording, and when. No more." in screen.words
 
     phone.presses("I’ve read this")
 

@@ -30,7 +30,14 @@ def test_danger_shows_911_and_988_before_any_word_and_asks_nothing(night: Night)
     assert main.index('href="tel:911"') < main.index("<p>")
     assert main.index('href="tel:988"') < main.index("<p>")
     assert main.index('href="sms:988"') < main.index("<p>")
-    assert "If a weapon or pills are near, move away from them, or ask someone to hold them." in screen.words
+    for words in (
+        "Say where you are. We do not know it and cannot find out.",
+        "If a weapon or pills are near, move away from them, or ask someone to hold them.",
+        "Is somebody in the house, or next door? Go to them. You need not explain.",
+        "You do not have to feel better now. You only have to not be alone for the next while.",
+        "Your own dispatch may take a 911 call. 988 is outside your department.",
+    ):
+        assert words in screen.words
     assert '<input type="text"' not in screen.raw
 
 
@@ -44,8 +51,18 @@ def test_backup_may_be_called_from_the_screen_of_danger_too(night: Night) -> Non
 def test_worried_about_someone_gives_911_the_direct_question_and_988(night: Night) -> None:
     screen = night.phone().opens("/worried")
 
-    assert "Call 911 and say where they are." in screen.words
-    assert "Are you thinking about killing yourself?" in screen.words
+    assert screen.links["Call 911"] == "tel:911"
+    for words in (
+        "Call 911 and say where they are. Ask for somebody trained in crisis.",
+        "Ask directly: “Are you thinking about killing yourself?” Asking does not put it in their head.",
+        "Listen. Stay, or stay on the line. You need not fix it.",
+        "Ask whether a gun or pills are near. Ask whether somebody can hold them for now.",
+        "Agree on tonight: who is with them, where, and what comes next.",
+        "988 helps you help You can call or text for somebody else, and they tell you what to do.",
+        "a call is always one’s own. But you can call for yourself, and ask a peer what you can do.",
+    ):
+        assert words in screen.words
+    assert screen.links["Call for backup for yourself"] == "/"
     assert screen.links["Call 988"] == "tel:988"
     assert not [form for form in screen.forms if form.action == "/call"]  # nobody calls for another
 
@@ -55,7 +72,11 @@ def test_family_is_shown_the_line_for_abuse_at_home_before_peers(night: Night) -
 
     assert screen.raw.index("1-800-799") < screen.raw.index("Call for backup for yourself")
     assert "a phone they cannot reach is safer" in screen.words
+    assert "They may be able to see this phone" in screen.words
     assert "Under 18?" in screen.headings
+    assert "Our helpers are not trained for people under 18." in screen.words
+    with override_settings(TEAM=replace(team(), under_18_trained=True)):
+        assert "not trained" not in night.phone().opens("/family").words
 
 
 def test_a_call_from_family_leaves_out_the_responders_agency(night: Night) -> None:
@@ -124,6 +145,9 @@ def test_nothing_is_promised_while_nobody_has_said_who_runs_it(night: Night) -> 
 
     assert "We tell nobody at work" not in words
     assert "Nobody has said yet who runs this machine." in words
+    with override_settings(TEAM=replace(team(), who_runs="the union", network="")):
+        words = night.phone().opens("/").words
+    assert "This machine is run by the union. On whose network it stands is not said yet." in words
 
 
 def test_the_limits_can_be_read_by_anybody_for_any_state(night: Night) -> None:

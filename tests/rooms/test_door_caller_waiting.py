@@ -219,8 +219,9 @@ def test_step_it_up_on_a_screen_that_stood_long_is_meant(night: Night) -> None:
 
 def test_standing_down_is_asked_once_more_and_may_be_taken_back(night: Night) -> None:
     phone = night.rosa_waits()
-    phone.presses("Stand down: I need nobody now")
+    asked = phone.presses("Stand down: I need nobody now")
     assert night.call.is_open
+    assert "Everybody we paged is told that it is over, and thanked. Nobody asks why." in asked.words
 
     assert phone.presses("Keep the call open").headings[0] == "We are looking for somebody"
 

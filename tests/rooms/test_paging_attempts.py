@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from stepitup.ground import timers
 from stepitup.ground.deeds import deed
 from stepitup.paging import actions, carriers, questions
+from stepitup.paging.delivery import note_delivery
 from stepitup.paging.errors import AttemptForgotten, CannotSend
 from stepitup.paging.facts import AttemptState, Outcome, PageState, StandingState, Then
 from stepitup.paging.links import page_key
@@ -125,6 +126,18 @@ def test_a_minute_of_silence_brings_the_third_way(house: House) -> None:
     house.hands.wind(seconds=1)
     house.go()
     assert house.took() == {"text": 1, "voice": 1, "mail": 1}
+
+
+def test_a_note_that_it_did_not_arrive_stands_though_the_answer_to_our_own_request_comes_after_it(house: House) -> None:
+    house.page(SAM)
+    text = Attempt.objects.get(carrier="text")
+    deed(note_delivery, text.key, Outcome.next_way("undelivered"))
+
+    deed(actions.record, text.pk, Outcome.handed_over("their number for it"))
+
+    text.refresh_from_db()
+    assert (text.state, text.reference) == (AttemptState.FAILED, "their number for it")
+    assert Attempt.objects.get(carrier="mail").state == AttemptState.WAITING, "the third way has taken its place"
 
 
 def test_an_answer_within_the_minute_spares_the_third_way(house: House) -> None:

@@ -33,6 +33,12 @@ LIMIT_WORDS = {
     "court_order_criminal": "A court's order or a criminal case asks for it.",
     "threat_public_safety": "Public safety is in serious danger.",
 }
+DISCLOSURE_WORDS = {
+    "may": "Where this law ends privacy, it lets a helper tell. It does not order it.",
+    "mixed": "This law lets a helper tell in some cases. It leaves or orders reports in others.",
+    "must": "Where this law ends privacy, it orders a helper to tell.",
+    "unknown": "We do not know if this law lets a helper tell or orders it.",
+}
 SHIELD_WORDS = {
     "court_only": {"This law is about courts. It may not stop a helper telling your boss; your team's rule is"},
     "telling_only": {"This law is about telling.", "It may not keep the talk out of court."},
@@ -113,6 +119,14 @@ def test_a_law_is_shown_with_its_citation_its_sources_and_its_day(code: str) -> 
     assert {*row["citations"], *row["sources"], f"As of {FACTS['as_of']}."} <= set(lines)
     read = "We read the law, or an official page that sets it out." in lines
     assert read == (row["evidence"] == "read")
+
+
+@pytest.mark.parametrize("code", LAWS)
+def test_the_details_say_whether_the_law_lets_a_helper_tell_or_orders_it_and_that_they_are_no_advice(code: str) -> None:
+    lines = section(notice_for(somebody_under(code), Kind.PEER), "law_details").paragraphs
+    assert lines[0] == "This is a summary in plain words. It is not legal advice."
+    assert lines[1] == ROWS[code]["summary"]
+    assert DISCLOSURE_WORDS[ROWS[code]["disclosure"]] in lines
 
 
 @pytest.mark.parametrize("code", NO_LAWS)
