@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import fields
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -59,8 +60,33 @@ def test_every_setting_of_the_environment_is_named() -> None:
 def test_every_command_is_told() -> None:
     told = "\n".join(page.read_text(encoding="utf-8") for page in DOCS.glob("*.md"))
     told += (DOCS.parent / "README.md").read_text(encoding="utf-8")
-    untold = [name for name in console._ROOMS if f"stepitup {name}" not in told]
-    assert set(untold) <= {"demo", "migrate"}, "these two are done by `run`"
+    assert not [name for name in console._ROOMS if f"stepitup {name}" not in told]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "run --port 8123 --data some/folder --demo",
+        "demo --port 8123",
+        "watch",
+        "check",
+        "migrate",
+        "roster import team.toml",
+        "roster export",
+        "plan show",
+        "plan check",
+        "safe-copy a-folder",
+        "restore a-copy",
+    ],
+)
+def test_what_an_operator_was_promised_can_be_said_and_is_done_in_a_room(words: str) -> None:
+    said = console._grammar().parse_args(words.split())
+    assert callable(import_module(console._ROOMS[said.command]).do)
+
+
+def test_without_a_word_more_the_house_listens_on_8000_of_this_machine_alone() -> None:
+    said = console._grammar().parse_args(["run"])
+    assert (said.host, said.port, said.demo, said.data) == ("127.0.0.1", 8000, False, None)
 
 
 def test_the_example_of_plan_toml_can_be_read_and_has_the_default_times() -> None:

@@ -7,6 +7,8 @@ from django.template.loader import render_to_string
 
 from stepitup.ground.team import Team
 
+TEMPLATES = sorted((Path(__file__).parents[2] / "stepitup").rglob("templates/**/*.html"))
+
 
 def frame(template: str = "base.html", **told: object) -> str:
     return render_to_string(template, {"team": Team(), "light": "", "here": "/call", **told})
@@ -43,12 +45,20 @@ def test_a_demonstration_says_so_on_each_screen() -> None:
     assert "DEMO" not in frame()
 
 
+def test_no_screen_stands_outside_a_frame_that_says_so() -> None:
+    """But the one that is shown to whoever leaves quickly: it tells nothing at all."""
+    for path in TEMPLATES:
+        text = path.read_text(encoding="utf-8")
+        is_a_frame = "<!doctype" in text
+        assert ("DEMO: nobody real is paged." in text) is (is_a_frame and path.name != "away.html"), path
+
+
 def test_who_runs_the_machine_stands_at_the_foot() -> None:
     assert "This machine is run by the union." in frame(team=Team(who_runs="the union"))
 
 
 def test_no_style_and_no_script_stands_inside_a_template() -> None:
-    for path in (Path(__file__).parents[2] / "stepitup").rglob("templates/**/*.html"):
+    for path in TEMPLATES:
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", text), path
         assert not re.search(r"<script(?![^>]*\ssrc=)", text), path
