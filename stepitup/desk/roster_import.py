@@ -6,22 +6,21 @@ without one is TOML.
 
 import argparse
 import sys
-import time
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
 from stepitup.calls import actions as calls
 from stepitup.desk.files import read_whole
+from stepitup.desk.part_by_part import part_by_part
 from stepitup.ground import clock, log_book
 from stepitup.ground.deeds import deed
+from stepitup.roster import actions as roster
 from stepitup.roster import questions
 from stepitup.roster.file.forms import LARGEST, read_in, which_form
-from stepitup.roster.file.parts import IN_ONE_GO, how_many, in_parts
+from stepitup.roster.file.parts import IN_ONE_GO, how_many, in_one, in_parts
 from stepitup.roster.file.rows import Report, RosterRows
 
 _NAMED = 200  # nobody reads a longer list on a terminal
-_A_BREATH = 0.03
 _AT_MOST = LARGEST + 1024**2  # the reader itself says in words what is too long for a roster
 
 
@@ -39,21 +38,14 @@ def do(options: argparse.Namespace) -> int:
 
 
 def _bring(wanted: RosterRows, *, dry_run: bool, remove_missing: bool) -> Report:
-    """Look first, outside of any deed; then write all of it in one, or a large file part by part.
-
-    After each part the others have as long as it took, and longer than SQLite sleeps before it looks again whether it
-    may write: whoever presses meanwhile goes between.
-    """
-    all_of_it = partial(calls.bring_roster_in, wanted=wanted, remove_missing=remove_missing, who=log_book.OPERATOR)
-    would = all_of_it(clock.now(), dry_run=True)
+    """Look first, outside of any deed; then write all of it in one, or a large file part by part."""
+    would = roster.bring_in(clock.now(), wanted, dry_run=True, remove_missing=remove_missing)
     if dry_run:
         return would
     if how_many(would) <= IN_ONE_GO:
-        return deed(all_of_it, dry_run=False)
-    for part in in_parts(wanted, would):
-        began = time.monotonic()
-        deed(calls.bring_roster_part, part, who=log_book.OPERATOR)
-        time.sleep(max(time.monotonic() - began, _A_BREATH))
+        deed(calls.bring_roster_part, in_one(wanted, would), who=log_book.OPERATOR)
+        return replace(would, dry_run=False)
+    part_by_part(in_parts(wanted, would), calls.bring_roster_part, who=log_book.OPERATOR)
     return replace(would, dry_run=False)
 
 
@@ -63,6 +55,8 @@ def _say(report: Report) -> None:
         ("New", report.added),
         ("Changed", report.changed),
         ("Taken off the roster", report.removed),
+        ("Agencies", report.agencies),
+        ("Incidents", report.incidents),
         ("Not in the file, and still on the roster", report.not_in_file),
     ):
         if keys:

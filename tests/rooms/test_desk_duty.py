@@ -1,8 +1,10 @@
 """Duty from the command line: gaps, shifts in and out. And the feed, as a phone's calendar fetches it."""
 
+import time
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from django.test import Client
@@ -58,6 +60,15 @@ def test_shifts_go_in_after_a_look_and_are_noted_in_the_log_book(
     assert "ines,2026-11-28 06:00:00-07:00" in (tmp_path / "out.csv").read_text()
     assert import_of(tmp_path / "out.csv") == 0
     assert DutyOverride.objects.count() == 1
+
+
+def test_a_large_file_of_shifts_comes_part_by_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stepitup.roster.duty.shifts.parts.A_PART", 1)
+    file = table(tmp_path, *(f"ines,2026-11-{day} 06:00,2026-11-{day} 18:00" for day in (28, 29)))
+    monkeypatch.setattr(time, "sleep", Mock())
+    assert import_of(file) == 0
+    assert time.sleep.call_args.args[0] >= 0.03  # type: ignore[attr-defined]  # a breath for whoever presses
+    assert [entry.how_many for entry in entries(2026)] == [None, 1, 1], "two deeds"
 
 
 def test_mistakes_are_printed_with_their_lines_and_nothing_is_brought_in(

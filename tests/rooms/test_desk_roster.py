@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from stepitup.calls import actions as calls
 from stepitup.calls import questions as calls_seen
@@ -23,6 +25,7 @@ from stepitup.roster import actions, questions
 from stepitup.roster.file import parts
 from stepitup.roster.file.reader import read_roster
 from stepitup.roster.file.rows import Report, RosterRows
+from stepitup.roster.models import Helper
 from tests.rooms.roster_builders import file_with, helper_in_file
 
 pytestmark = pytest.mark.django_db
@@ -187,6 +190,21 @@ def test_a_part_leaves_alone_whom_it_does_not_name(tmp_path: Path) -> None:
     sam_alone = read_roster(file_with(helper_in_file("sam", "years = 9")))[0]
     deed(calls.bring_roster_part, parts.Part(sam_alone, among=("sam",)), who=log_book.OPERATOR)
     assert {row.key for row in questions.roster_rows().helpers} == {"sam", "ines"}
+
+
+def test_whoever_is_changed_keeps_their_number_and_is_written_in_one_plain_statement(tmp_path: Path) -> None:
+    bring_in(tmp_path, SAM, INES)
+    before = questions.ids_of({"sam", "ines"})
+    deed(actions.note_talk, before["ines"])
+    changed = read_roster(file_with(helper_in_file("sam", "years = 9"), helper_in_file("ines", "years = 9")))[0]
+    with CaptureQueriesContext(connection) as asked:
+        deed(calls.bring_roster_part, parts.Part(changed, among=("sam", "ines")), who=log_book.OPERATOR)
+    assert questions.ids_of({"sam", "ines"}) == before
+    assert [row.years for row in questions.roster_rows().helpers] == [9, 9]
+    assert Helper.objects.get(key="ines").last_talk_on is not None, "that is the house's own"
+    assert not [one["sql"] for one in asked if "CASE WHEN" in one["sql"]], (
+        "a case for each field of each holds presses up"
+    )
 
 
 def test_a_suspension_made_between_looking_and_writing_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

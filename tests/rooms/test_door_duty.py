@@ -9,6 +9,7 @@ from django.test import Client
 
 from stepitup.ground import clock, log_book
 from stepitup.ground.clock import HandClock
+from stepitup.ground.models import Draft
 from stepitup.paging import carriers
 from stepitup.paging.carriers.pager.sender import Pager
 from stepitup.roster.duty import overriding
@@ -213,6 +214,17 @@ def test_shifts_are_looked_at_first_then_brought_in() -> None:
     assert "sam;1900-01-01;x </textarea>" in wrong
 
 
+def test_a_large_file_of_shifts_is_brought_in_part_by_part_so_that_presses_go_between(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("stepitup.roster.duty.shifts.parts.A_PART", 1)
+    maria = marias()
+    text = "helper,from,until\n" + "".join(f"ines,2026-11-{day} 06:00,2026-11-{day} 18:00\n" for day in (28, 29))
+    assert "Brought in: 2." in says_yes(maria, "/shifts", looks(maria, "/shifts", text))
+    assert [entry.how_many for entry in log_book.entries(2026)][-2:] == [1, 1], "two deeds"
+    assert not Draft.objects.exists(), "a yes uses the file up"
+
+
 SAMS_CALENDAR = b"""BEGIN:VCALENDAR
 VERSION:2.0
 BEGIN:VEVENT
@@ -234,6 +246,7 @@ def test_sam_brings_his_own_calendar_and_sees_each_shift_before_his_yes() -> Non
     assert "Brought in: 1." in says_yes(sam, "/mine", look)
     assert fit_at("2026-11-28T12:00") == {"sam"}
     assert "/team/duty/mine" in opens(sam, "/week")
+    assert log_book.books() == [], "what a helper does with their own hours is not in the log book"
 
 
 def test_sam_brings_no_shift_of_ines_and_every_mistake_is_told_at_once() -> None:

@@ -1,19 +1,25 @@
 """Shifts from another tool, as spreadsheets and calendars really write them."""
 
+import random
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stepitup.roster.duty.overriding import override
+from stepitup.ground.models import LogBookEntry
+from stepitup.roster.duty.overriding import override, write_lines
 from stepitup.roster.duty.questions import lines_of
-from stepitup.roster.duty.shifts.bringing_in import bring_shifts_in, write_shifts
+from stepitup.roster.duty.shifts.bringing_in import bring_shift_part, look_at_shifts, write_shifts
 from stepitup.roster.duty.shifts.calendars import read_calendar
 from stepitup.roster.duty.shifts.moments import MomentUnclear, read_moment
+from stepitup.roster.duty.shifts.parts import Change, in_parts
 from stepitup.roster.duty.shifts.rows import Crew, ShiftReport
 from stepitup.roster.duty.shifts.tables import read_table
+from stepitup.roster.duty.spans import Span
+from stepitup.roster.keeping.actions import take_off
 from stepitup.roster.models import DutyOverride
 from tests.rooms.duty_house import DENVER, NOON, TONIGHT, fit_at, number_of, off, on_calendar, sam_and_ines, team_of
 from tests.rooms.roster_builders import helper_in_file
@@ -25,9 +31,14 @@ no_database = pytest.mark.only_on("sqlite")
 with_database = pytest.mark.django_db
 
 
-def brought_in(text: str | bytes, **how: object) -> ShiftReport:
+def brought_in(text: str | bytes, *, only: int | None = None, dry_run: bool = False) -> ShiftReport:
     raw = text if isinstance(text, bytes) else text.encode()
-    return bring_shifts_in(NOON, raw, **how)  # type: ignore[arg-type]
+    looked = look_at_shifts(NOON, raw, only=only)
+    if dry_run or not looked.report.is_good:
+        return looked.report
+    return replace(
+        looked.report, added=sum(bring_shift_part(NOON, part, who=None) for part in looked.parts()), dry_run=False
+    )
 
 
 def mistakes_in(text: str) -> list[str]:
@@ -175,6 +186,56 @@ def test_what_is_taken_out_can_be_brought_in_again_exactly() -> None:
     DutyOverride.objects.all().delete()
     assert brought_in(text) == ShiftReport(added=2)
     assert write_shifts(NOON) == text
+
+
+def changes_of(helper: int, how_many: int) -> list[Change]:
+    return [
+        (helper, Span(EARLY + timedelta(days=day), LATE + timedelta(days=day)), day % 3 > 0) for day in range(how_many)
+    ]
+
+
+@no_database
+def test_no_part_of_a_large_file_is_so_large_that_a_press_would_wait_for_it() -> None:
+    new = [change for helper in range(30) for change in changes_of(helper, 130)]
+    parts = list(in_parts(random.Random(1).sample(new, len(new)), always={3, 29}))
+    assert max(len(part.changes) for part in parts) <= 200
+    assert sorted(change for part in parts for change in part.changes) == sorted(new)
+    for helper in (3, 29):
+        last = max(place for place, part in enumerate(parts) if helper in {whose for whose, *_ in part.changes})
+        assert [place for place, part in enumerate(parts) if helper in part.by_calendar] == [last]
+    assert list(in_parts([], always={3})) == []
+
+
+@with_database
+def test_an_import_that_stops_half_way_leaves_nobody_off_duty_and_is_finished_by_the_same_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("stepitup.roster.duty.shifts.parts.A_PART", 1)
+    team_of(helper_in_file("sam"))
+    raw = b"helper,from,until\nsam,2026-11-24 18:00,2026-11-25 06:00\nsam,2026-11-26 18:00,2026-11-27 06:00\n"
+    first, *_others = look_at_shifts(NOON, raw).parts()
+    assert bring_shift_part(NOON, first, who=None) == 1
+    assert fit_at("2026-11-25T20:00") == {"sam"}, "always on duty still"
+    again = look_at_shifts(NOON, raw)
+    assert (again.report.added, again.report.same) == (1, 1)
+    assert [bring_shift_part(NOON, part, who=None) for part in again.parts()] == [1]
+    assert fit_at("2026-11-25T20:00") == set()
+
+
+@with_database
+def test_what_changed_between_the_look_and_a_part_is_looked_at_again() -> None:
+    team_of(helper_in_file("sam"), helper_in_file("ines"), helper_in_file("theo"))
+    nights = "2026-11-24 18:00,2026-11-25 06:00"
+    raw = f"helper,from,until\nsam,{nights}\nines,{nights}\ntheo,{nights}\n".encode()
+    [part] = look_at_shifts(NOON, raw).parts()
+    bring_shift_part(NOON, part, who="operator")
+    write_lines(NOON, number_of("ines"), ["daily 08:00-20:00"])
+    take_off(NOON, number_of("theo"), who="operator")
+    DutyOverride.objects.exclude(helper__key="sam").delete()
+    assert bring_shift_part(NOON, part, who="operator") == 1, "Sam’s is there already, and Theo has left"
+    assert lines_of(number_of("ines")) == ("daily 08:00-20:00",), "her own hours by now"
+    written = LogBookEntry.objects.filter(what="changed_duty")
+    assert list(written.values_list("about", "how_many")) == [("roster", 3), ("roster", 1)]
 
 
 @with_database

@@ -1,7 +1,7 @@
 """A roster file on a screen: every mistake with its line, or what would change; then a yes. And out again."""
 
 from collections.abc import Iterator
-from unittest.mock import Mock
+from unittest.mock import Mock, patch
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,7 +14,11 @@ from stepitup.ground.models import Draft
 from stepitup.roster import actions as roster
 from stepitup.roster import questions
 from stepitup.roster.file.forms import Form, read_in
-from stepitup.roster.models import Helper
+from stepitup.roster.file.more_kept import incidents_kept
+from stepitup.roster.file.parts import Part, in_one
+from stepitup.roster.file.rows import Report, RosterRows
+from stepitup.roster.file.rows_kept import rows_kept
+from stepitup.roster.models import Agency, Helper
 from tests.rooms.coordinator import somebody, stranger
 from tests.rooms.door_night import NIGHT
 from tests.rooms.roster_builders import file_with, helper_in_file
@@ -23,6 +27,13 @@ from tests.stories.the_disk import everything_stored
 
 pytestmark = pytest.mark.django_db
 
+INCIDENT_IN_FILE = """
+[[incident]]
+key = "2026-014"
+happened_on = 2026-10-01
+delete_on = 2027-10-01
+was_there = ["sam"]
+"""
 SAM, INES, THEO = (helper_in_file(key) for key in ("sam", "ines", "theo"))
 
 
@@ -97,6 +108,39 @@ def test_a_roster_that_changed_since_it_was_shown_is_shown_again(maria: Browser)
     assert written() == []
     maria.presses("Yes, bring it in")
     assert written() == [What.IMPORTED]
+
+
+def test_a_change_in_the_very_moment_of_the_yes_is_shown_and_nothing_comes(
+    maria: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    brings(maria, file_with(SAM, helper_in_file("ines", "years = 9")))
+
+    def meanwhile(wanted: RosterRows, would: Report) -> Part:
+        Helper.objects.filter(key="ines").update(years=9)
+        return in_one(wanted, would)
+
+    monkeypatch.setattr("stepitup.door.team.bring_in.views.in_one", meanwhile)
+    assert "changed by somebody else since you looked" in maria.presses("Yes, bring it in").words
+    assert written() == []
+
+
+def test_of_the_roster_only_what_the_file_changes_is_read_in_the_deed(maria: Browser) -> None:
+    brings(maria, file_with(SAM, helper_in_file("ines", "years = 9")))
+    read = Mock(wraps=rows_kept)
+    with patch("stepitup.roster.file.bringing_in.rows_kept", read):
+        maria.presses("Yes, bring it in")
+    assert [call.args[0] for call in read.call_args_list] == [None, ("ines",), ("ines",)], "the look, then the deed"
+
+
+def test_a_file_whose_only_change_is_an_agency_or_an_incident_is_brought_in_too(maria: Browser) -> None:
+    now, incident = file_with(SAM, INES), INCIDENT_IN_FILE
+    read = brings(maria, now.replace("Cedar Mesa Police Department", "Cedar Mesa Police") + incident)
+    for said in ("This is what would change", "1 agency new or changed cedar", "1 incident new or changed 2026-014"):
+        assert said in read
+    maria.presses("Yes, bring it in")
+    assert Agency.objects.get().name == "Cedar Mesa Police"
+    assert [row.was_there for row in incidents_kept()] == [("sam",)]
+    assert [(line.what, line.how_many) for line in log_book.entries(2026)][1:] == [(What.IMPORTED, 2)]
 
 
 def test_a_file_waits_an_hour_sealed_and_for_nobody_else(maria: Browser, hand: HandClock) -> None:

@@ -53,7 +53,7 @@ from stepitup.calls.actions.opening import (
     tell,
     tell_place,
 )
-from stepitup.calls.actions.the_team import bring_roster_in, bring_roster_part
+from stepitup.calls.actions.the_team import bring_roster_part
 from stepitup.calls.actions.ways_in import come_in, make_way_in, open_elsewhere
 
 __all__ = [
@@ -63,7 +63,6 @@ __all__ = [
     "Seated",
     "acknowledge",
     "answer_suggestion",
-    "bring_roster_in",
     "bring_roster_part",
     "call_for_backup",
     "come_back",

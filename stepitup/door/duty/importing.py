@@ -4,7 +4,7 @@ A coordinator brings everybody's, a helper their own. Between the look and the y
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from http import HTTPStatus
 from typing import Final
@@ -19,22 +19,22 @@ from stepitup.door.team.who import Me, Role, for_whom
 from stepitup.ground import clock, drafts, log_book
 from stepitup.ground.deeds import deed
 from stepitup.roster.duty.questions import duty_of
-from stepitup.roster.duty.shifts.bringing_in import bring_shifts_in
+from stepitup.roster.duty.shifts.bringing_in import Looked, bring_shift_part, look_at_shifts
 from stepitup.roster.duty.shifts.rows import ShiftReport
 from stepitup.roster.duty.spans import at
 from stepitup.roster.duty.told import what_it_did
 
 _MISTAKES_SHOWN: Final = 300
-_BringIn = Callable[..., ShiftReport]
+_Look = Callable[[datetime, Me, bytes], Looked]
 
 
 @dataclass(frozen=True)
 class _Errand:
-    """Whose shifts are brought, how, and where the screens stand."""
+    """Whose shifts are brought, how they are looked at, and where the screens stand."""
 
     here: str
     back: str
-    bring_in: _BringIn
+    look: _Look
     is_own: bool
 
 
@@ -60,7 +60,7 @@ def _bring(request: HttpRequest, me: Me, errand: _Errand) -> HttpResponse:
     if not form.is_bound or not form.is_valid():
         return _first(request, me, errand, form)
     raw = form.brought()
-    report = errand.bring_in(clock.now(), me, raw, is_look=True)
+    report = errand.look(clock.now(), me, raw).report
     if not report.is_good:
         return _first(request, me, errand, form, report)
     draft = deed(drafts.put_aside, errand.here + "\n" + raw.decode("latin-1"), owner=_owner(me))
@@ -72,27 +72,27 @@ def _yes(request: HttpRequest, me: Me, errand: _Errand) -> HttpResponse:
     of, _newline, rest = text.partition("\n")
     if of != errand.here:
         return team_screen(request, me, "duty/shifts_gone.html", {"errand": errand})
-    report = deed(_done, me, rest.encode("latin-1"), errand)
+    looked = errand.look(clock.now(), me, rest.encode("latin-1"))
+    report = _brought(me, looked, errand) if looked.report.is_good else looked.report
+    deed(drafts.let_go, owner=_owner(me))
     if not report.is_good:
         return _first(request, me, errand, Shifts(), report)
     return _screen(request, me, errand, "duty/shifts_done.html", report)
 
 
-def _done(now: datetime, me: Me, raw: bytes, errand: _Errand) -> ShiftReport:
-    drafts.let_go(now, owner=_owner(me))
-    return errand.bring_in(now, me, raw, is_look=False)
+def _brought(me: Me, looked: Looked, errand: _Errand) -> ShiftReport:
+    """Part by part: whoever presses meanwhile goes between. The log book is about coordinators alone."""
+    who = None if errand.is_own else _owner(me)
+    came = [deed(bring_shift_part, part, who=who) for part in looked.parts()]
+    return replace(looked.report, added=sum(came), dry_run=False)
 
 
-def _everybodys(now: datetime, me: Me, raw: bytes, *, is_look: bool) -> ShiftReport:
-    report = bring_shifts_in(now, raw, dry_run=is_look, agency=me.agency)
-    if report.added and not is_look:
-        what = log_book.What.CHANGED_DUTY
-        log_book.note(now, who=_owner(me), what=what, about=log_book.ROSTER, how_many=report.added)
-    return report
+def _everybodys(now: datetime, me: Me, raw: bytes) -> Looked:
+    return look_at_shifts(now, raw, agency=me.agency)
 
 
-def _my_own(now: datetime, me: Me, raw: bytes, *, is_look: bool) -> ShiftReport:
-    return bring_shifts_in(now, raw, only=me.helper, dry_run=is_look)
+def _my_own(now: datetime, me: Me, raw: bytes) -> Looked:
+    return look_at_shifts(now, raw, only=me.helper)
 
 
 def _first(

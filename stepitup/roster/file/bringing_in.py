@@ -47,18 +47,18 @@ def bring_in(
     What the file does not say about a suspension or a rest stays: an older file cannot lift either by accident.
     With `among` it is as if only helpers with these keys were on the roster: for one part of a large file (parts.py).
     """
-    kept = rows_kept(among)
+    kept = rows_kept(among, incidents=None if among is None else {row.key for row in wanted.incidents})
     before = {row.key: row for row in kept.helpers}
     rows = [_with_what_stays(row, before.get(row.key)) for row in wanted.helpers]
     added = [row for row in rows if row.key not in before]
     changed = [row for row in rows if row.key in before and row != before[row.key]]
     missing = tuple(sorted(before.keys() - {row.key for row in rows}))
+    agencies = tuple(row for row in wanted.agencies if row not in kept.agencies)
+    incidents = tuple(row for row in wanted.incidents if row not in kept.incidents)
     if not dry_run:
-        agencies = tuple(row for row in wanted.agencies if row not in kept.agencies)
         _write(now, RosterRows(agencies, (*added, *changed)))
-        for incident in wanted.incidents:
-            if incident not in kept.incidents:
-                write_incident(incident)
+        for incident in incidents:
+            write_incident(incident)
         if remove_missing:
             for keys in _in_slices(missing):
                 Helper.objects.filter(key__in=keys).update(removed_at=now)
@@ -68,6 +68,8 @@ def bring_in(
         unchanged=len(rows) - len(added) - len(changed),
         removed=missing if remove_missing else (),
         not_in_file=() if remove_missing else missing,
+        agencies=tuple(row.key for row in agencies),
+        incidents=tuple(row.key for row in incidents),
         dry_run=dry_run,
     )
 
@@ -94,8 +96,12 @@ def _write(now: datetime, rows: RosterRows) -> None:
     theirs = everybody.filter(key__in=named) if len(named) <= _AT_ONCE else everybody
     old = {row.key: row for row in theirs}
     filled = [_fill(old.get(row.key) or Helper(key=row.key), row, agencies=agencies, now=now) for row in rows.helpers]
-    Helper.objects.bulk_create([one for one in filled if one.key not in old], batch_size=_AT_ONCE)
-    Helper.objects.bulk_update([one for one in filled if one.key in old], _WRITTEN, batch_size=_AT_ONCE)
+    for one in filled:
+        one.pk = None  # known by its key: whoever is there keeps their number
+    # `bulk_update` would take five times as long, and hold every press meanwhile.
+    Helper.objects.bulk_create(
+        filled, batch_size=_AT_ONCE, update_conflicts=True, unique_fields=["key"], update_fields=_WRITTEN
+    )
     ids = dict(theirs.all().values_list("key", "pk"))
     _write_oversight(rows.helpers, ids=ids, agencies=agencies)
     _write_never_pairs(rows.helpers, ids=ids, agencies=agencies)

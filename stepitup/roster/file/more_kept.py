@@ -1,7 +1,7 @@
 """Credentials and incidents between rows and tables: what the roster file says of them, kept and drawn again."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 
 from django.db.models import Q
@@ -60,12 +60,14 @@ def write_credentials(rows: Sequence[HelperRow], *, ids: Mapping[str, int]) -> N
     Credential.objects.bulk_create(new, batch_size=_AT_ONCE // 4)
 
 
-def incidents_kept() -> tuple[IncidentRow, ...]:
-    """Every incident, with the keys of who was there and who investigates."""
+def incidents_kept(keys: Collection[str] | None = None) -> tuple[IncidentRow, ...]:
+    """Every incident, or those with these keys, with the keys of who was there and who investigates."""
+    these = Incident.objects.order_by("key") if keys is None else Incident.objects.filter(key__in=keys).order_by("key")
     there: dict[int, list[AtIncident]] = defaultdict(list)
-    for one in AtIncident.objects.select_related("helper", "agency").order_by("pk"):
+    people = AtIncident.objects.all() if keys is None else AtIncident.objects.filter(incident__key__in=keys)
+    for one in people.select_related("helper", "agency").order_by("pk"):
         there[one.incident_id].append(one)
-    return tuple(_incident_row(one, there[one.pk]) for one in Incident.objects.order_by("key"))
+    return tuple(_incident_row(one, there[one.pk]) for one in these)
 
 
 def _incident_row(one: Incident, people: Iterable[AtIncident]) -> IncidentRow:
@@ -93,7 +95,8 @@ def _units(people: Iterable[AtIncident]) -> tuple[PostRow, ...]:
 
 def write_incident(row: IncidentRow) -> None:
     """One incident and who is named with it, anew."""
-    helpers = dict(Helper.objects.filter(removed_at__isnull=True).values_list("key", "pk"))
+    named = {*row.was_there, *row.investigated_by}
+    helpers = dict(Helper.objects.filter(removed_at__isnull=True, key__in=named).values_list("key", "pk"))
     agencies = dict(Agency.objects.values_list("key", "pk"))
     days = {"happened_on": row.happened_on, "deleted_on": row.delete_on}
     one, _created = Incident.objects.update_or_create(key=row.key, defaults=days)

@@ -113,6 +113,7 @@ class Report:
     """What an import did, or would do. With mistakes, nothing was imported.
 
     `removed` were taken off the roster; `not_in_file` are on the roster still, though the file does not name them.
+    `agencies` and `incidents` are those that are new or changed, by their keys.
     """
 
     added: tuple[str, ...] = ()
@@ -120,6 +121,8 @@ class Report:
     unchanged: int = 0
     removed: tuple[str, ...] = ()
     not_in_file: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    incidents: tuple[str, ...] = ()
     mistakes: tuple[Mistake, ...] = field(default=())
     dry_run: bool = False
 

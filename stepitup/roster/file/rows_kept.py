@@ -20,8 +20,8 @@ _KINDS = (
 )
 
 
-def rows_kept(among: Collection[str] | None = None) -> RosterRows:
-    """Everybody on the roster, or those of them with these keys, with all agencies and incidents: nine queries."""
+def rows_kept(among: Collection[str] | None = None, *, incidents: Collection[str] | None = None) -> RosterRows:
+    """Everybody on the roster, or those with these keys, all agencies, and all incidents or these: nine queries."""
     theirs = Q() if among is None else Q(helper__key__in=among)
     agencies = {agency.pk: agency for agency in Agency.objects.order_by("key")}
     supervises = _posts(Oversight.objects.filter(theirs).order_by("pk"), agencies)
@@ -42,7 +42,7 @@ def rows_kept(among: Collection[str] | None = None) -> RosterRows:
             )
             for row in helpers.order_by("key")
         ),
-        incidents=incidents_kept(),
+        incidents=incidents_kept(incidents),
     )
 
 

@@ -15,9 +15,10 @@ from stepitup.door.team.whole_team import for_the_whole_team
 from stepitup.ground import clock, drafts, log_book
 from stepitup.ground.deeds import deed
 from stepitup.ground.log_book import What
+from stepitup.roster import actions as roster_actions
 from stepitup.roster import questions as roster
 from stepitup.roster.file.forms import Form, read_in
-from stepitup.roster.file.parts import IN_ONE_GO, how_many, in_parts
+from stepitup.roster.file.parts import IN_ONE_GO, Part, how_many, in_one, in_parts
 from stepitup.roster.file.rows import Report, RosterRows
 
 _HERE: Final = "/team/import"
@@ -83,28 +84,30 @@ def take_out(request: HttpRequest, me: Me) -> HttpResponse:
 def _bring_in(wanted: RosterRows, *, remove_missing: bool, who: str, shown: str) -> Report:
     """All of it in one deed, or a large file part by part: whoever presses meanwhile goes between two parts."""
     would = _look(wanted, remove_missing=remove_missing)
-    if how_many(would) <= IN_ONE_GO:
-        return deed(_in_one_go, wanted, remove_missing=remove_missing, who=who, shown=shown)
     if _mark(would) != shown:
         raise OtherThanShown(would)
-    for part in in_parts(wanted, would):
-        deed(calls.bring_roster_part, part, who=who)
+    if how_many(would) > IN_ONE_GO:
+        for part in in_parts(wanted, would):
+            deed(calls.bring_roster_part, part, who=who)
+    elif not deed(_in_one_go, in_one(wanted, would), would, who=who):
+        raise OtherThanShown(_look(wanted, remove_missing=remove_missing))
     deed(drafts.let_go, owner=who)
     return replace(would, dry_run=False)
 
 
-def _in_one_go(now: datetime, wanted: RosterRows, *, remove_missing: bool, who: str, shown: str) -> Report:
-    would = calls.bring_roster_in(now, wanted, dry_run=True, remove_missing=remove_missing, who=who)
-    if _mark(would) != shown:
-        raise OtherThanShown(would)
-    drafts.let_go(now, owner=who)
-    return calls.bring_roster_in(now, wanted, dry_run=False, remove_missing=remove_missing, who=who)
+def _in_one_go(now: datetime, part: Part, would: Report, *, who: str) -> bool:
+    """All of it or nothing; False where somebody else changed one of these in the very moment between look and deed."""
+    if roster_actions.bring_in(now, part.rows, dry_run=True, remove_missing=True, among=part.among) != replace(
+        would, unchanged=0, not_in_file=()
+    ):
+        return False
+    calls.bring_roster_part(now, part, who=who)
+    return True
 
 
 def _look(wanted: RosterRows, *, remove_missing: bool) -> Report:
     """What it would change. Outside of any deed: nothing is written, and nobody's press waits for it."""
-    now = clock.now()
-    return calls.bring_roster_in(now, wanted, dry_run=True, remove_missing=remove_missing, who=log_book.OPERATOR)
+    return roster_actions.bring_in(clock.now(), wanted, dry_run=True, remove_missing=remove_missing)
 
 
 def _first(request: HttpRequest, me: Me, form: AFile) -> HttpResponse:
@@ -116,14 +119,13 @@ def _would(
     request: HttpRequest, me: Me, report: Report, *, draft: str, remove_missing: bool, again: bool = False
 ) -> HttpResponse:
     told = {"report": report, "draft": draft, "remove_missing": remove_missing, "shown": _mark(report), "again": again}
-    told["changes"] = bool(report.added or report.changed or report.removed)
+    told["changes"] = how_many(report) > 0
     return team_screen(request, me, "bring_in/would.html", told)
 
 
 def _mark(report: Report) -> str:
     """Another when something else would change."""
-    said = repr((report.added, report.changed, report.unchanged, report.removed, report.not_in_file))
-    return hashlib.sha256(said.encode()).hexdigest()[:16]
+    return hashlib.sha256(repr(report).encode()).hexdigest()[:16]
 
 
 def _owner(me: Me) -> str:

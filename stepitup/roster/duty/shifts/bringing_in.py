@@ -1,15 +1,18 @@
-"""Bringing a file of shifts in: all of it or nothing. And taking the changes of duty out, as the same file."""
+"""Looking at a file of shifts, bringing it in part by part, and taking the changes of duty out as the same file."""
 
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from stepitup.ground import log_book
 from stepitup.roster.duty.lines import BY_CALENDAR
 from stepitup.roster.duty.overriding import FURTHEST, LONGEST, bind
 from stepitup.roster.duty.shifts.calendars import is_calendar, read_calendar
+from stepitup.roster.duty.shifts.parts import Change, ShiftPart, in_parts
 from stepitup.roster.duty.shifts.rows import Crew, Shift, ShiftReport
 from stepitup.roster.duty.shifts.tables import read_table
 from stepitup.roster.duty.spans import Span, at
@@ -39,35 +42,62 @@ def read_shifts(
     return shifts, sorted(set(mistakes))
 
 
-def bring_shifts_in(
-    now: datetime, raw: bytes, *, only: int | None = None, dry_run: bool = False, agency: int | None = None
-) -> ShiftReport:
-    """Read a file of shifts and bring it in, as changes of duty. With any mistake nothing is brought in.
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What bringing a file in would do, and what is new in it."""
+
+    report: ShiftReport
+    new: tuple[Change, ...] = ()
+    always: frozenset[int] = frozenset()
+
+    def parts(self) -> Iterator[ShiftPart]:
+        """What is new, so many at a time that nobody's press waits for it."""
+        return in_parts(self.new, self.always)
+
+
+def look_at_shifts(now: datetime, raw: bytes, *, only: int | None = None, agency: int | None = None) -> Looked:
+    """Read a file of shifts, and say what bringing it in would do. With any mistake nothing is new.
+
+    Nothing is written, so it stands outside of any deed.
 
     1. What is over is counted and left; what is known already, or stands twice in the file, counts once.
     2. A helper without hours of their own was always on duty. Put on duty by a shift, they are so by calendar alone.
     """
     shifts, mistakes = read_shifts(now, raw, only=only, agency=agency)
     if mistakes:
-        return ShiftReport(mistakes=tuple(mistakes), dry_run=dry_run)
+        return Looked(ShiftReport(mistakes=tuple(mistakes), dry_run=True))
     coming = [shift for shift in shifts if shift.span.end > now]
     wanted = dict.fromkeys((shift.helper, shift.span, shift.is_on) for shift in coming)
     kept = _kept(now, {helper for helper, _span, _is_on in wanted})
     new = [change for change in wanted if change not in kept]
     always = _always_on({helper for helper, _span, is_on in new if is_on})
-    if not dry_run:
-        bind(new)
-        for some in _in_slices(list(always)):
-            Helper.objects.filter(pk__in=some).update(duty=[BY_CALENDAR])
-    return ShiftReport(
+    report = ShiftReport(
         added=len(new),
         same=len(wanted) - len(new),
         twice=len(coming) - len(wanted),
         past=len(shifts) - len(coming),
         now_by_calendar=tuple(sorted(always.values())),
         first=tuple(sorted(((span, is_on) for _helper, span, is_on in new), key=_begins))[:_SHOWN],
-        dry_run=dry_run,
+        dry_run=True,
     )
+    return Looked(report, tuple(new), frozenset(always))
+
+
+def bring_shift_part(now: datetime, part: ShiftPart, *, who: str | None, about: str = log_book.ROSTER) -> int:
+    """Bring one part in, as changes of duty; return how many came. `who` stands in the log book: None for one's own.
+
+    What somebody else brought in since the look is not brought in again, and nobody's who has left since.
+    """
+    helpers = {helper for helper, _span, _is_on in part.changes}
+    here = Helper.objects.select_for_update().filter(removed_at__isnull=True, pk__in=helpers).order_by("pk")
+    lines = {row.pk: row.duty for row in here}
+    kept = _kept(now, lines)
+    new = [change for change in part.changes if change[0] in lines and change not in kept]
+    bind(new)
+    Helper.objects.filter(pk__in=[one for one in part.by_calendar if lines.get(one) == []]).update(duty=[BY_CALENDAR])
+    if new and who is not None:
+        log_book.note(now, who=who, what=log_book.What.CHANGED_DUTY, about=about, how_many=len(new))
+    return len(new)
 
 
 def write_shifts(now: datetime) -> str:
@@ -124,8 +154,8 @@ def _contradictions(shifts: Sequence[Shift]) -> list[Mistake]:
     return found
 
 
-def _kept(now: datetime, helpers: Iterable[int]) -> set[tuple[int, Span, bool]]:
-    rows: set[tuple[int, Span, bool]] = set()
+def _kept(now: datetime, helpers: Iterable[int]) -> set[Change]:
+    rows: set[Change] = set()
     for some in _in_slices(sorted(helpers)):
         kept = DutyOverride.objects.filter(helper__in=some, ends_at__gt=now)
         values = kept.values_list("helper_id", "starts_at", "ends_at", "is_on")
