@@ -161,12 +161,13 @@ def hand_back(life: Life, seat: Seat, now: datetime, *, free: Free, new_id: NewI
     return _leave(life, seat, SeatState.HANDED_BACK, now, free=free, new_id=new_id)
 
 
-def not_this_person(life: Life, now: datetime, *, free: Free, new_id: NewId) -> Life:
-    """The caller says no to whoever came last; no reason is asked."""
+def not_this_person(life: Life, now: datetime, *, free: Free, new_id: NewId, seat: UUID | None = None) -> Life:
+    """The caller says no to whoever sits on this seat, else to whoever came last; no reason is asked."""
     _must_be_open(life)
-    if not life.active_seats:
+    meant = [one for one in life.active_seats if seat in {None, one.id}]
+    if not meant:
         raise NobodyToRefuse
-    return _leave(life, life.active_seats[-1], SeatState.REFUSED, now, free=free, new_id=new_id)
+    return _leave(life, meant[-1], SeatState.REFUSED, now, free=free, new_id=new_id)
 
 
 def suggest(life: Life, seat: Seat, kind: Kind) -> Life:

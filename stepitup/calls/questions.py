@@ -218,7 +218,7 @@ def _helpers(row: Call, life: Life) -> tuple[HelperThere, ...]:
         shown = roster.shown_to_caller(seat.helper, agency=None, role=seat.kind, told=told, service=service)
         same = order.same_agency.get(seat.helper) if order else None
         shown = replace(shown, same_agency=same, team_number=shown.team_number if may_pass else None)
-        there.append(HelperThere(shown, joined=seat.joined_at is not None, words_may_pass=may_pass))
+        there.append(HelperThere(seat.id, shown, joined=seat.joined_at is not None, words_may_pass=may_pass))
     return tuple(there)
 
 

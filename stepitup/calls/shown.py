@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
 from stepitup.calls.life import CallState, Ending, SeatState
@@ -23,9 +24,15 @@ class Paged:
 class HelperThere:
     """A helper who has the call, as the caller may see them. The team number only once the limits were read."""
 
+    seat: UUID
     helper: HelperShown
     joined: bool
     words_may_pass: bool
+
+    @property
+    def mark(self) -> str:
+        """Tells who sits here from who comes next: "not this person" on an old screen never means another one."""
+        return sha256(self.seat.bytes).hexdigest()[:16]
 
 
 @dataclass(frozen=True)

@@ -85,9 +85,10 @@ class Night:
         """The caller wants more."""
         self.life = changes.step_up(self.life, self.now, free=self.free, new_id=self.new_id)
 
-    def not_this_person(self) -> None:
-        """The caller says no to who came."""
-        self.life = changes.not_this_person(self.life, self.now, free=self.free, new_id=self.new_id)
+    def not_this_person(self, seat: Seat | None = None) -> None:
+        """The caller says no to who sits there, else to who came last."""
+        whose = seat.id if seat else None
+        self.life = changes.not_this_person(self.life, self.now, free=self.free, new_id=self.new_id, seat=whose)
 
     def replan(self, plan: Plan) -> None:
         """The caller said who comes first."""

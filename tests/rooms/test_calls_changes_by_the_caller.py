@@ -130,6 +130,19 @@ def test_not_this_person_means_whoever_came_last() -> None:
     assert night.life.state is CallState.JOINED
 
 
+def test_the_first_of_two_may_be_refused_too_and_the_other_stays() -> None:
+    night = Night(MANY).press()
+    sam = night.yes(1)
+    night.joins(sam)
+    night.step_up()
+    night.yes(DR_OKAFOR)
+    night.not_this_person(sam)
+    assert night.seat(sam).state is SeatState.REFUSED
+    assert [seat.helper for seat in night.life.active_seats] == [DR_OKAFOR]
+    with pytest.raises(NobodyToRefuse):
+        night.not_this_person(sam)
+
+
 def test_there_must_be_somebody_to_say_no_to() -> None:
     with pytest.raises(NobodyToRefuse):
         Night(MANY).press().not_this_person()

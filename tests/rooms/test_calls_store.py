@@ -38,6 +38,7 @@ from stepitup.paging.facts import PageState
 from stepitup.paging.models import Attempt, Page
 from stepitup.roster import actions as roster
 from stepitup.roster.facts import Wishes
+from stepitup.roster.models import Helper
 from tests.rooms.calls_house import NIGHT, answer, hire, hire_peers, life_of, open_pages, press
 from tests.rooms.watch_house import Carrier
 
@@ -245,6 +246,7 @@ def test_nothing_can_be_told_to_a_call_that_is_over() -> None:
 
 def test_before_the_limits_were_read_a_seat_shows_nothing_and_nobody_can_join() -> None:
     call = press(Told(shown=("I work nights",), number=Number("+13035550101"))).id
+    deed(actions.tell_place, call, "Mile 41")
     seat = answer(call)
     seen = as_helper_sees(seat)
     assert (seen.words_may_pass, seen.shown, seen.number, seen.place) == (False, (), None, "")
@@ -253,6 +255,18 @@ def test_before_the_limits_were_read_a_seat_shows_nothing_and_nobody_can_join() 
     deed(actions.limits_read, call, version=as_caller_sees(call).limits_due[0].version)
     deed(actions.joined, seat)
     assert as_helper_sees(seat).shown == ("I work nights",)
+    assert as_helper_sees(seat).place == "Mile 41"
+
+
+def test_whoever_is_with_a_caller_has_talked_today_so_that_the_rested_come_before_them_for_some_days() -> None:
+    call = press().id
+    seat = answer(call)
+    deed(actions.limits_read, call, version=as_caller_sees(call).limits_due[0].version)
+    assert not Helper.objects.filter(last_talk_on=NIGHT.date()).exists()
+
+    deed(actions.joined, seat)
+
+    assert Helper.objects.get(last_talk_on=NIGHT.date()).pk == as_helper_sees(seat).helper
 
 
 def test_a_seat_that_is_over_shows_nothing_more() -> None:

@@ -86,6 +86,21 @@ def test_not_this_person_pressed_twice_does_not_refuse_the_next_one(night: Night
     assert [there.helper.display_name for there in night.call.helpers] == [second]
 
 
+def test_with_two_helpers_there_each_can_be_refused_by_name_and_the_other_stays(night: Night) -> None:
+    phone = night.rosa_waits()
+    peer = night.name_on(night.answers())
+    phone.opens("/call")
+    phone.presses("Step it up")
+    clinician = night.name_on(night.answers(Kind.CLINICIAN))
+    words = phone.opens("/call").words
+    assert f"Not {clinician}. Whoever else is here stays. No reason needed." in words
+    assert "page somebody else" not in words, "nobody else is paged while somebody is there"
+
+    phone.presses(f"Not {peer}. Whoever else is here stays. No reason needed.")
+
+    assert [there.helper.display_name for there in night.call.helpers] == [clinician]
+
+
 def test_a_suggestion_needs_her_yes_and_the_first_helper_stays(night: Night) -> None:
     phone = night.rosa_waits()
     seat = night.answers()

@@ -118,6 +118,16 @@ def test_once_somebody_has_answered_the_limits_come_before_the_other_questions(n
     assert "has answered." in screen.words
 
 
+def test_choosing_what_was_chosen_already_does_not_begin_the_search_anew(night: Night) -> None:
+    phone = night.rosa_waits()
+    for step in (1, 2):
+        phone.presses("Choose who comes")
+        phone.presses("Go on", wants="peer")
+        night.step_comes()
+        phone.opens("/call")
+        assert night.call.step == step
+
+
 def test_choosing_a_chaplain_while_waiting_pages_one(night: Night) -> None:
     phone = night.rosa_presses()
     phone.presses("Go on")

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.template.loader import render_to_string
@@ -28,7 +29,7 @@ LICENCE = LicenceShown(name="LCSW", state="US-CO", checked_by="the board", check
 
 
 def told(helper: HelperShown, *, joined: bool = False, words_may_pass: bool = False, number: str | None = None) -> str:
-    there = HelperThere(helper, joined=joined, words_may_pass=words_may_pass)
+    there = HelperThere(UUID(int=1), helper, joined=joined, words_may_pass=words_may_pass)
     around = {"standing": SimpleNamespace(limits_first=False), "sees": SimpleNamespace(number=number)}
     return Screen(render_to_string("ask_for_backup/helper.html", {"there": there, **around}), status=200).words
 

@@ -328,6 +328,16 @@ def test_a_slip_in_the_eight_words_is_named_and_everything_typed_is_kept(night: 
     assert words[0] in screen.form_with("Back to your call").fields["words"][0]
 
 
+def test_another_site_cannot_make_her_phone_hold_the_call_of_somebody_else(night: Night) -> None:
+    words = _receipt(night.rosa_presses().screen.raw)
+    phone = night.phone()
+
+    screen = phone.sends("/back", {"words": words}, headers=FROM_ELSEWHERE)
+
+    assert screen.status == 409
+    assert phone.opens("/call").status == 404
+
+
 def test_words_of_no_call_are_answered_kindly(night: Night) -> None:
     from_rosa = night.rosa_presses()
     words = _receipt(from_rosa.screen.raw)

@@ -337,6 +337,17 @@ def test_fine_forgets_the_seat_and_notes_nothing(rosa: Rosa, sam: Phone) -> None
     assert list(Helper.objects.values()) == before
 
 
+@pytest.mark.parametrize(("address", "form"), [("/seat/fine", {}), ("/seat/rest", {"until": "12h"})])
+def test_how_are_you_from_an_earlier_call_takes_nobody_from_the_one_that_is_on(
+    rosa: Rosa, sam: Phone, address: str, form: dict[str, str]
+) -> None:
+    sam.presses("/seat/finished")
+    sam.takes(Rosa().keys[0])
+    sam.presses(address, headers=None, **form)
+    assert "Someone is waiting. They are reading the limits." in sam.screen
+    assert "__Host-seat" in sam.cookies
+
+
 def test_no_seat_is_kept_by_a_browser_and_no_title_tells_anything(rosa: Rosa, sam: Phone) -> None:
     rosa.reads_the_limits()
     for address in ("/seat", "/seat/gone", "/seat/limit-reached", "/seat/how-are-you"):

@@ -17,9 +17,12 @@ def step_up(now: datetime, call_id: UUID) -> None:
     change(now, call_id, lambda life, free: changes.step_up(life, now, free=free, new_id=new_id))
 
 
-def not_this_person(now: datetime, call_id: UUID) -> None:
-    """The caller says no to the helper who came; no reason is asked. Raises CallIsOver, NobodyToRefuse."""
-    change(now, call_id, lambda life, free: changes.not_this_person(life, now, free=free, new_id=new_id))
+def not_this_person(now: datetime, call_id: UUID, *, seat: UUID | None = None) -> None:
+    """The caller says no to the helper on this seat, else to whoever came last; no reason is asked.
+
+    Raises CallIsOver, NobodyToRefuse.
+    """
+    change(now, call_id, lambda life, free: changes.not_this_person(life, now, free=free, new_id=new_id, seat=seat))
 
 
 def answer_suggestion(now: datetime, call_id: UUID, *, yes: bool) -> None:

@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from stepitup.calls import actions
+from stepitup.calls.life import SeatState
 from stepitup.door.answer_a_page.screens import screen
-from stepitup.door.answer_a_page.seat import act, how_are_you, nobody_sits
+from stepitup.door.answer_a_page.seat import act, how_are_you, nobody_sits, show
 from stepitup.door.answer_a_page.sitting import brought_secret, forget_seat, sitting_at
 from stepitup.door.origin import came_from_here
 from stepitup.door.words import clock_time, day
@@ -29,7 +30,10 @@ def rest(request: HttpRequest) -> HttpResponse:
 
 
 def fine(request: HttpRequest) -> HttpResponse:
-    """Fine, or they would rather not say: this phone forgets the seat."""
+    """Fine, or they would rather not say: this phone forgets the seat, unless somebody is on it.
+
+    The question may have stood open on this phone since an earlier call.
+    """
     if sitting_at(request) is None:
         return nobody_sits(request)
     if request.method != "POST" or not came_from_here(request, brought_secret=brought_secret(request)):
@@ -38,6 +42,9 @@ def fine(request: HttpRequest) -> HttpResponse:
 
 
 def _thanked(request: HttpRequest, until: datetime | None) -> HttpResponse:
+    sitting = sitting_at(request)
+    if sitting is not None and sitting.sees.state is SeatState.ACTIVE:
+        return show(request)
     told = {"until": f"{day(until)}, {clock_time(until)}"} if until else {}
     response = screen(request, "thank_you.html", told)
     forget_seat(response)

@@ -128,10 +128,12 @@ def gone(request: HttpRequest) -> HttpResponse:
 
 
 def how_are_you(request: HttpRequest, *, problem: str = "") -> HttpResponse:
-    """How are you? Asked when a helper's part has ended. Nothing of the answer is kept but "no pages until"."""
+    """How are you? Asked when a helper’s part has ended, not before. Nothing is kept of it but "no pages until"."""
     sitting = sitting_at(request)
     if sitting is None:
         return nobody_sits(request)
+    if sitting.sees.state is SeatState.ACTIVE:
+        return _as_it_stands(request, sitting)
     told = _carried(sitting) | {"sees": sitting.sees, "problem": problem, "typed": request.POST.get("day", "")}
     return screen(request, "how_are_you.html", told, status=422 if problem else 200)
 

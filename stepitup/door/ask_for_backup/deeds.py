@@ -27,9 +27,10 @@ def step_up(at: At) -> HttpResponse:
 @for_the_caller
 def not_this_person(at: At) -> HttpResponse:
     """No reason is asked. The press names whom it saw, so that it never refuses the next one."""
-    if _pressed(at) and at.request.POST.get("whom") == at.standing.helper_mark:
+    whom = [there.seat for there in at.standing.sees.helpers if there.mark == at.request.POST.get("whom")]
+    if _pressed(at) and whom:
         with suppress(NobodyToRefuse):  # they left in this very moment
-            deed(actions.not_this_person, at.caller.call)
+            deed(actions.not_this_person, at.caller.call, seat=whom[0])
     return walk.go_on(at.again())
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
 from stepitup.calls.shown import CallerSees
 from stepitup.door import words
@@ -99,9 +98,3 @@ class Standing:
     def search_mark(self) -> str:
         """Tells one step of one search from the next, so that a form pressed twice steps up once."""
         return f"{self.sees.turns}.{self.sees.step}"
-
-    @property
-    def helper_mark(self) -> str:
-        """Tells who came from who comes next, so that "not this person" pressed twice refuses one person."""
-        who = [there.helper.display_name for there in self.sees.helpers]
-        return sha256(repr((self.sees.turns, who)).encode()).hexdigest()[:16]
