@@ -31,6 +31,7 @@ _FILLING: Final = frozenset[str](_LIST["filling"])
 _KINDS_OF_UNIT: Final = frozenset[str](_LIST["kinds_of_unit"])
 _SORTS: Final[dict[str, str]] = {word: sort for sort, words in _LIST["sorts"].items() for word in words}
 _ACRONYM: Final = re.compile(r"[a-z]{2,6}")
+_SMALL_WORDS: Final = frozenset({"the", "of", "and", "for"})
 _BEFORE_A_NUMBER: Final = re.compile(r"(?<=[^\W\d_])(?=\d)")
 
 
@@ -121,11 +122,20 @@ def _run_together(name: str) -> str:
 
 
 def _initials(words: tuple[str, ...]) -> frozenset[str]:
-    """The first letters of a longer name, as in CFPD. The same letters may mean several agencies."""
+    """The first letters of a longer name, as in CFPD. The same letters may mean several agencies.
+
+    The small words may have their letter, too: The Cedar Fire Department is TCFD, wherever "the" is written or not.
+    """
     if len(words) < 2:
         return frozenset()
-    said = [word for word in words if word not in {"the", "of", "and", "for"}]
-    ways = (said, [word for word in said if word != "county"], [word for word in said if word in _place(said)])
+    said = [word for word in words if word not in _SMALL_WORDS]
+    ways = (
+        [*words],
+        ["the", *said],
+        said,
+        [word for word in said if word != "county"],
+        [word for word in said if word in _place(said)],
+    )
     return frozenset(letters for way in ways if _ACRONYM.fullmatch(letters := "".join(word[0] for word in way)))
 
 

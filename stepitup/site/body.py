@@ -2,7 +2,7 @@
 
 import asyncio
 
-from stepitup.site.messages import Receive, Scope, header
+from stepitup.site.messages import Receive, Scope, cookies_in, header
 
 AT_MOST = 64 * 1024
 TOO_LONG = 413
@@ -63,7 +63,7 @@ def _brings_a_file(scope: Scope) -> bool:
 
     Whether the session is a true one Django sees later; a stranger's eight megabytes are not even read.
     """
-    return takes_a_file(scope["path"]) and _SIGNED_IN in header(scope["headers"], b"cookie")
+    return takes_a_file(scope["path"]) and _SIGNED_IN in cookies_in(scope["headers"])
 
 
 async def _read_a_file(scope: Scope, receive: Receive) -> bytes:

@@ -25,6 +25,8 @@ LOOK_AGAIN_AFTER = 1.5
 AFTER_TROUBLE = 1.0
 HEARTBEAT = 15
 STREAMS_A_CALL = 20
+# Twice the screens that were measured (docs/benchmarks.md), some 150 MB. Whoever presses comes before who watches.
+STREAMS_IN_ALL = 10_000
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -35,12 +37,13 @@ log = logging.getLogger(__name__)
 class Hub:
     """All open streams of this process. Its methods belong to the event loop."""
 
-    def __init__(self, look: Look, *, pulse: Pulse) -> None:
+    def __init__(self, look: Look, *, pulse: Pulse, at_most: int = STREAMS_IN_ALL) -> None:
         self._look = look
         self._pulse = pulse
         self._connections = Connections(pulse)
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="hub")
         self._streams: dict[UUID, set[Stream]] = {}
+        self._in_all, self._at_most = 0, at_most
         self._rung: set[UUID] = set()
         self._woken = asyncio.Event()
         self._look_at_all_at = 0.0
@@ -88,21 +91,28 @@ class Hub:
         return await asyncio.get_running_loop().run_in_executor(self._reader, read)
 
     def has_room_for(self, call: UUID) -> bool:
-        """Whether one more stream about this call is welcome: nobody looks at one call on more screens than these."""
-        return len(self._streams.get(call, ())) < STREAMS_A_CALL
+        """Whether one more stream about this call is welcome: nobody looks at one call on more screens than these.
+
+        A screen without its stream asks every few seconds; a press without a connection has nothing.
+        """
+        return self._in_all < self._at_most and len(self._streams.get(call, ())) < STREAMS_A_CALL
 
     def join(self, stream: Stream) -> None:
         """A stream has opened; it is told at the next look, at once, unless it knows the newest version."""
         self._streams.setdefault(stream.call, set()).add(stream)
+        self._in_all += 1
         self._slot = stream.slot = (self._slot + 1) % HEARTBEAT
         self._ring(stream.call)
         if not self._is_watched:
             self._tell(stream, Seen())
 
     def leave(self, stream: Stream) -> None:
-        """A stream has closed."""
+        """A stream has closed. Said twice, it counts once."""
         beside = self._streams.get(stream.call, set())
-        beside.discard(stream)
+        if stream not in beside:
+            return
+        beside.remove(stream)
+        self._in_all -= 1
         if not beside:
             self._streams.pop(stream.call, None)
 

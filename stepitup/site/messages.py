@@ -38,6 +38,11 @@ def header(headers: Iterable[tuple[bytes, bytes]], name: bytes) -> str:
     return next((value.decode("latin-1") for known, value in headers if known == name), "")
 
 
+def cookies_in(headers: Iterable[tuple[bytes, bytes]]) -> str:
+    """All cookies in one line: a browser may send them in several, and a proxy may leave them so (RFC 9113, 8.2.3)."""
+    return "; ".join(value.decode("latin-1") for known, value in headers if known == b"cookie")
+
+
 def is_for_programs(scope: Scope) -> bool:
     """Whether a program asked, who wants a problem in JSON rather than a screen."""
     return str(scope["path"]).startswith(FOR_PROGRAMS)

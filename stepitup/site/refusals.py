@@ -103,7 +103,7 @@ def _words() -> dict[int, tuple[str, str]]:
             ),
         ),
         429: (
-            gettext("This call is open on many screens"),
+            gettext("Many screens are open"),
             gettext("This screen does not move by itself. Load it again to see what changed."),
         ),
         500: (

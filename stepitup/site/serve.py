@@ -28,7 +28,7 @@ from stepitup.site.django_side import DjangoSide
 from stepitup.site.errors import PortTaken
 from stepitup.site.files import Files
 from stepitup.site.folders import STATIC, written_in
-from stepitup.site.hub import Hub
+from stepitup.site.hub import STREAMS_IN_ALL, Hub
 from stepitup.site.look import Look
 from stepitup.site.modem_ear import ModemEar
 from stepitup.site.one_process import the_only_one
@@ -59,7 +59,7 @@ def serve(sock: socket.socket, *, prepare: Callable[[], None], say: Callable[[],
     3. `say` that we are there, and serve, with the watch beside.
     4. Stop: end the live streams, finish what is being answered, let the watch put down what it holds.
     """
-    _allow_many_connections()
+    connections = _allow_many_connections()
     with ExitStack() as house:
         alone = connection.vendor == "sqlite"
         if alone:
@@ -83,7 +83,7 @@ def serve(sock: socket.socket, *, prepare: Callable[[], None], say: Callable[[],
         team_words.start()
         house.callback(team_words.stop)
         say()
-        _server(pulse).run(sockets=[sock])
+        _server(pulse, streams=room_for_streams(connections)).run(sockets=[sock])
 
 
 def _listen_to_a_modem(house: ExitStack) -> None:
@@ -126,16 +126,20 @@ class Server(uvicorn.Server):
                 signal.signal(number, handler)
 
 
-def _server(pulse: Pulse) -> Server:
+def room_for_streams(connections: int) -> int:
+    """How many live screens there may be: a quarter of the connections stays free for whoever presses."""
+    return STREAMS_IN_ALL if connections == resource.RLIM_INFINITY else min(STREAMS_IN_ALL, connections * 3 // 4)
+
+
+def _server(pulse: Pulse, *, streams: int) -> Server:
     refusals = Refusals()
-    hub = Hub(Look(describe), pulse=pulse)
+    hub = Hub(Look(describe), pulse=pulse, at_most=streams)
     files = Files(static=STATIC, written=written_in(settings.DATA))
     scheme = team().public_url.partition(":")[0]
     django = DjangoSide(WSGIHandler(), pulse=pulse, files=files, refusals=refusals, scheme=scheme)
     get_resolver().url_patterns  # noqa: B018  read every screen's code now, not under the first press
     _let_the_collector_rest()
-    streams = Streams(hub, pulse=pulse, refusals=refusals)
-    router = Router(files=files, streams=streams, django=django, refusals=refusals)
+    router = Router(files=files, streams=Streams(hub, pulse=pulse, refusals=refusals), django=django, refusals=refusals)
     return Server(_config(router), hub)
 
 
@@ -169,8 +173,9 @@ def _let_the_collector_rest() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
-def _allow_many_connections() -> None:
-    """A connection is a file to the system, and its first limit is often 1 024: each open screen takes one."""
+def _allow_many_connections() -> int:
+    """As many as the system lets us have: a connection is a file to it, and its first limit is often 1 024."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft < hard:
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    return hard

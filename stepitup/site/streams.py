@@ -19,7 +19,7 @@ from stepitup.calls import questions
 from stepitup.calls.errors import NoSuchCall, NoSuchSeat
 from stepitup.door import cookies
 from stepitup.site.hub import Hub
-from stepitup.site.messages import Answer, Headers, Receive, Scope, Send, header
+from stepitup.site.messages import Answer, Headers, Receive, Scope, Send, cookies_in, header
 from stepitup.site.pulse import Pulse
 from stepitup.site.refusals import Refusals
 from stepitup.site.stream import COME_BACK_AFTER, Stream, version_in
@@ -104,7 +104,7 @@ class Streams:
 
 def _cookie(scope: Scope, name: str) -> str:
     try:
-        kept = SimpleCookie(header(scope["headers"], b"cookie"))
+        kept = SimpleCookie(cookies_in(scope["headers"]))
     except CookieError:
         raise NoSuchCall from None
     return _secret(kept[name].value if name in kept else "")

@@ -89,6 +89,9 @@ def test_a_whole_roster_is_read_only_at_its_own_address_and_only_for_somebody_si
     assert reads(scope("/team/import", **MARIA), large) == large
     assert refused(scope("/team/import"), large) == (413, 1)
     assert refused(scope("/team/me", **MARIA), large) == (413, 1)
+    in_two_lines = scope("/team/import", **MARIA)
+    in_two_lines["headers"].insert(0, (b"cookie", b"light=night"))
+    assert reads(in_two_lines, large) == large
     assert refused(scope("/team/import", content_length=str(A_FILE_AT_MOST + 1), **MARIA), b"x") == (413, 0)
 
 

@@ -13,6 +13,7 @@ from stepitup.site import hub as hub_here
 from stepitup.site.hub import Hub
 from stepitup.site.look import Look, Seen
 from stepitup.site.pulse import Pulse
+from stepitup.site.serve import room_for_streams
 from stepitup.site.stream import Stream, version_in
 
 CALL = uuid4()
@@ -184,6 +185,31 @@ def test_nobody_listens_and_nothing_is_read() -> None:
         assert shelf.looks == 1
 
     with_a_hub(story)
+
+
+def test_screens_have_room_up_to_a_number_in_all_and_whoever_leaves_makes_room_once() -> None:
+    async def story() -> None:
+        hub = Hub(Shelf(), pulse=Pulse(lambda: None), at_most=2)
+        one, other = Reader(), Reader()
+        other.stream.call = uuid4()
+        hub.join(one.stream)
+        assert hub.has_room_for(CALL)
+        hub.join(other.stream)
+        assert not hub.has_room_for(CALL)
+        assert not hub.has_room_for(uuid4())
+        hub.leave(one.stream)
+        hub.leave(one.stream)
+        assert hub.has_room_for(CALL)
+        hub.join(one.stream)
+        assert not hub.has_room_for(CALL), "who left twice made room for one"
+        hub.close()
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize(("connections", "screens"), [(1024, 768), (4096, 3072), (1_048_576, 10_000), (-1, 10_000)])
+def test_a_quarter_of_all_connections_is_kept_for_whoever_presses(connections: int, screens: int) -> None:
+    assert room_for_streams(connections) == screens
 
 
 @pytest.mark.parametrize(("said", "known"), [("7", 7), ("", -1), ("x", -1), ("²", -1), ("9" * 5000, -1)])
