@@ -5,6 +5,9 @@
 PORT ?= 8000
 DATA ?= data
 SEEDS ?= 1000
+HOUSE ?= memory
+DATABASE ?= sqlite
+EVENTS ?= 0
 
 # The first Python on this machine that is new enough. Another one: make PYTHON=/path/to/python3 run
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -36,8 +39,9 @@ format: .venv/set-up-to-test  ## write the code as the formatter likes it
 	@$(IN_VENV) -m ruff format . && $(IN_VENV) -m ruff check --fix --quiet .
 
 .PHONY: simulate
-simulate: .venv/set-up-to-test  ## live through more nights with crashes and lying carriers (SEEDS=1000)
-	@exec $(IN_VENV) -m tests.simulation --seeds "$(SEEDS)"
+simulate: .venv/set-up-to-test  ## live through more nights with crashes and lying carriers (SEEDS=1000 HOUSE=real EVENTS=60)
+	@exec $(IN_VENV) -m tests.simulation --seeds "$(SEEDS)" --house "$(HOUSE)" --database "$(DATABASE)" \
+		--events "$(EVENTS)"
 
 .PHONY: bench
 bench: .venv/set-up-to-test  ## measure how fast, and print ratios and conditions; asserts nothing

@@ -217,6 +217,14 @@ def test_a_helper_hands_back_and_the_next_step_goes_at_once() -> None:
         night.passes(minutes=6)
 
 
+def test_whoever_sits_with_her_is_not_asked_again_by_her_own_search_whatever_is_said_of_who_is_free() -> None:
+    night = Night([helper(1, PEER, CLINICIAN)]).press()
+    night.joins(night.yes(1))
+    everybody = lambda: night.team  # noqa: E731  said to be free, who is not
+    night.life = changes.step_up(night.life, night.now, free=everybody, new_id=night.new_id)
+    assert night.asked == []
+
+
 def test_handing_back_beside_another_who_stays_searches_for_nobody() -> None:
     night = Night(MANY).press()
     sam = night.yes(1)

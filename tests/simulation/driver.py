@@ -27,9 +27,17 @@ class Night:
     """One seeded night."""
 
     def __init__(
-        self, seed: int, build: Build, *, events: int, calls: int, helpers: int = 12, quiet_minutes: int = 15
+        self,
+        seed: int,
+        build: Build,
+        *,
+        events: int,
+        calls: int,
+        helpers: int = 12,
+        quiet_minutes: int = 15,
+        again: str = "",
     ) -> None:
-        self._seed, self._events, self._calls = seed, events, calls
+        self._seed, self._events, self._calls, self._again = seed, events, calls, again
         self._chance = Random(seed)
         self._clock = HandClock(START)
         self._weather = Weather({name: self._mood() for name in CARRIERS})
@@ -65,6 +73,16 @@ class Night:
     def _happens(self, name: str, event: Callable[[], None]) -> None:
         self._story.append(f"{self._clock.now():%H:%M:%S} {name}")
         try:
+            self._lets_happen(event)
+        except BrokenPromise:
+            raise
+        except Exception as trouble:  # whatever it is, it belongs to this night, and its story tells how it came
+            raise self._broken(f"the house stumbles: {type(trouble).__name__}: {trouble}") from trouble
+        for sentence in broken(self._house, self._helpers, self._clock.now()):
+            self._fail(sentence)
+
+    def _lets_happen(self, event: Callable[[], None]) -> None:
+        try:
             event()
             self._house.watch()
         except Crash:
@@ -73,13 +91,14 @@ class Night:
             self._pass(LEASE + timedelta(seconds=1))
         self._weather.crash_in = None
         self._house.watch()
-        for sentence in broken(self._house, self._helpers, self._clock.now()):
-            self._fail(sentence)
 
     def _fail(self, sentence: str) -> None:
+        raise self._broken(sentence)
+
+    def _broken(self, sentence: str) -> BrokenPromise:
         moods = ", ".join(f"{name} {mood.name.lower()}" for name, mood in self._weather.moods.items())
         told = "\n  ".join(self._story)
-        raise BrokenPromise(f"{sentence}\nseed {self._seed}; carriers: {moods}\n  {told}")
+        return BrokenPromise(f"{sentence}\nseed {self._seed}; carriers: {moods}\n  {told}\n{self._again}")
 
     def _possible(self) -> list[tuple[str, Callable[[], None]]]:
         return [
@@ -98,6 +117,7 @@ class Night:
             ("a caller says: not this person", lambda: self._on_call(self._house.not_this_person)),
             ("a caller stands down", lambda: self._on_call(self._house.stand_down)),
             ("a helper is suspended", self._suspend),
+            ("a helper's certificate lapses", self._lapse),
             ("the carriers change", self._change_weather),
             ("the host's clock steps", self._step_the_clock),
         ]
@@ -147,17 +167,29 @@ class Night:
             what(chosen.id)
 
     def _suspend(self) -> None:
+        """A coordinator's deed: at once, also for whoever they are with."""
+        chosen = self._becomes_unfit(self._house.suspend)
+        if chosen is not None:
+            chosen.suspended = True
+
+    def _lapse(self) -> None:
+        """Nobody's deed: the day has come, and nothing was done about it."""
+        self._becomes_unfit(self._house.lapse)
+
+    def _becomes_unfit(self, how: Callable[[int], None]) -> SimHelper | None:
         if not self._helpers or self._chance.random() > 0.3:
-            return
+            return None
         chosen = self._helpers[self._chance.choice(sorted(self._helpers))]
-        chosen.unfit_since = chosen.unfit_since or self._clock.now()
         number = self._house.number_of(chosen.id)
+        chosen.unfit_since = chosen.unfit_since or self._clock.now()
         chosen.messages_before = sum(1 for message in self._house.phones() if message.helper == number)
+        chosen.seats_before = sum(seat.helper == number for life in self._house.lives() for seat in life.seats)
         try:
-            self._house.suspend(chosen.id)
+            how(chosen.id)
         except Crash:
             self._house.restart()
-            self._house.suspend(chosen.id)
+            how(chosen.id)
+        return chosen
 
     def _change_weather(self) -> None:
         self._weather.moods[self._chance.choice(CARRIERS)] = self._mood()

@@ -39,7 +39,9 @@ class SimHelper:
     kinds: frozenset[Kind]
     carriers: tuple[str, ...]
     unfit_since: datetime | None = None
-    messages_before: int = 0  # how many messages they had when they were suspended: no more may come
+    suspended: bool = False  # by a deed that takes their pages and their callers from them at once
+    messages_before: int = 0  # how many messages they had when they became unfit: no more may come
+    seats_before: int = 0  # how many seats they had then: no more may come
 
     @property
     def fit(self) -> bool:
@@ -134,6 +136,10 @@ class House(Protocol):
         """A helper may not be paged any more, at once."""
         ...
 
+    def lapse(self, helper: int) -> None:
+        """A helper is fit no more, and nobody did anything about the pages they hold."""
+        ...
+
     def watch(self) -> None:
         """The watch does everything that is due now."""
         ...
@@ -150,8 +156,8 @@ class House(Protocol):
         """Every armed or leased timer, and when it comes due."""
         ...
 
-    def on_its_way(self, page: UUID) -> bool:
-        """Whether this page was handed to a carrier or still will be."""
+    def on_its_way(self, page: UUID, *, armed: Collection[str]) -> bool:
+        """Whether this page was handed to a carrier or still will be: by an attempt that is among these."""
         ...
 
     def phones(self) -> list[Brought]:

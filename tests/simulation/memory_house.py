@@ -49,6 +49,7 @@ class MemoryHouse:
     _lives: dict[UUID, Life] = field(default_factory=dict)
     _opened: dict[str, UUID] = field(default_factory=dict)
     _timers: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    _leased: set[tuple[str, str]] = field(default_factory=set)
     _attempts: dict[str, Attempt] = field(default_factory=dict)
     _of_page: dict[UUID, list[Attempt]] = field(default_factory=dict)
     _pressed: dict[UUID, str] = field(default_factory=dict)
@@ -133,6 +134,9 @@ class MemoryHouse:
                 call, lambda life, now, free: changes.narrow(life, allowed, now, free=free, new_id=self._new_id)
             )
 
+    def lapse(self, helper: int) -> None:
+        """The driver has noted it, and nothing else happens."""
+
     def watch(self) -> None:
         self._mend()
         for _ in range(300):
@@ -142,6 +146,7 @@ class MemoryHouse:
                 return
             _, timer = due[0]
             self._timers[timer] = now + LEASE  # a claim is a write of its own
+            self._leased.add(timer)
             self.weather.dangerous_instant()
             self._do(timer, now)
         raise AssertionError("the watch turns in circles")
@@ -155,9 +160,12 @@ class MemoryHouse:
     def timers(self) -> Mapping[tuple[str, str], datetime]:
         return self._timers
 
-    def on_its_way(self, page: UUID) -> bool:
-        alive = {AttemptState.HANDED_OVER, AttemptState.WAITING}
-        return any(attempt.state in alive for attempt in self._of_page.get(page, ()))
+    def on_its_way(self, page: UUID, *, armed: Collection[str]) -> bool:
+        return any(
+            attempt.state is AttemptState.HANDED_OVER
+            or (attempt.state is AttemptState.WAITING and attempt.key in armed)
+            for attempt in self._of_page.get(page, ())
+        )
 
     def phones(self) -> list[Brought]:
         return self.carriers.brought
@@ -167,7 +175,7 @@ class MemoryHouse:
     def _mend(self) -> None:
         now = self.clock.now()
         far = now + timedelta(minutes=2)
-        self._timers |= {timer: now for timer, at in self._timers.items() if at > far and timer[0] == "attempt"}
+        self._arm({timer: now for timer, at in self._timers.items() if at > far and timer[0] == "attempt"})
         for call, life in list(self._lives.items()):
             if life.closed_at is None:
                 self._change(call, lambda life, now, _free: changes.mend(life, now))
@@ -187,27 +195,30 @@ class MemoryHouse:
             timing.FILL: lambda life, now, free: changes.fill(life, UUID(subject), now, free=free, new_id=self._new_id),
             timing.EXPIRE: lambda life, now, _free: changes.expire(life, now),
         }
-        leased_until = self._timers[timer]
         call = UUID(subject) if kind == timing.EXPIRE else self._call_of_turn(UUID(subject))
         after = self._change(call, verbs[kind])
         if kind == timing.EXPIRE and after is not None and after.closed_at is None:
-            self._timers[timer] = now + after.turns[0].plan.expires_after
-        self._done(timer, leased_until)
+            self._arm({timer: now + after.turns[0].plan.expires_after})
+        self._done(timer)
         self.weather.dangerous_instant()
 
     def _send(self, timer: tuple[str, str], now: datetime) -> None:
-        attempt, leased_until = self._attempts[timer[1]], self._timers[timer]
+        attempt = self._attempts[timer[1]]
         life = self._life_of_page(attempt.page)
         open_here = life is not None and any(
             one.page == attempt.page and one.state is PageState.OPEN for one in life.everyone_asked()
         )
-        if not open_here or attempt.state is not AttemptState.WAITING or not self.helpers[attempt.helper].fit:
-            self._done(timer, leased_until)
+        if not open_here or attempt.state is not AttemptState.WAITING:
+            self._done(timer)
+            return
+        if not self.helpers[attempt.helper].fit:
+            self._on_page(attempt.page, changes.fell_through)
+            self._done(timer)
             return
         outcome = self.carriers.send(attempt.carrier, attempt.helper, attempt.page, attempt.key, now)
         self.weather.dangerous_instant()
         self._record(attempt, outcome, now)
-        self._done(timer, leased_until)
+        self._done(timer)
 
     def _record(self, attempt: Attempt, outcome: Outcome, now: datetime) -> None:
         ways = {other.position: other for other in self._of_page[attempt.page] if other.round == attempt.round}
@@ -217,17 +228,28 @@ class MemoryHouse:
             outcome,
             now,
         )
+        if decided.standing is StandingState.FELL_THROUGH:
+            # First, because the house may go down in it: then nothing of this was written.
+            self._on_page(attempt.page, changes.fell_through)
         attempt.state = decided.becomes
         attempt.failures += outcome.then is not None
         for send in decided.send:
             ways[send.position].state, ways[send.position].due = AttemptState.WAITING, send.at
-            self._timers["attempt", ways[send.position].key] = send.at
-        if decided.standing is StandingState.FELL_THROUGH:
-            self._on_page(attempt.page, changes.fell_through)
+            self._arm({("attempt", ways[send.position].key): send.at})
 
-    def _done(self, timer: tuple[str, str], leased_until: datetime) -> None:
-        if self._timers.get(timer) == leased_until:
+    def _done(self, timer: tuple[str, str]) -> None:
+        """It has happened; unless it was armed anew meanwhile."""
+        if timer in self._leased:
+            self._leased.remove(timer)
             del self._timers[timer]
+
+    def _arm(self, timers: Mapping[tuple[str, str], datetime]) -> None:
+        self._timers |= timers
+        self._leased -= timers.keys()
+
+    def _disarm(self, timer: tuple[str, str]) -> None:
+        self._timers.pop(timer, None)
+        self._leased.discard(timer)
 
     # --- keeping ---------------------------------------------------------------------------------------------------
 
@@ -259,12 +281,12 @@ class MemoryHouse:
         self._repeat(before, after, now)
         had, wants = dict(timing.timers_of(before)), dict(timing.timers_of(after))
         for gone in had.keys() - wants.keys():
-            self._timers.pop(gone, None)
-        self._timers |= {timer: at for timer, at in wants.items() if had.get(timer) != at}
+            self._disarm(gone)
+        self._arm({timer: at for timer, at in wants.items() if had.get(timer) != at})
         if timing.somebody_came_free(before, after):
             hungry = (t for life in self._lives.values() for t in life.turns if t.hungry)
             waiting = sorted((t.opened_at, str(t.id)) for t in hungry if t.state is CallState.WAITING)
-            self._timers |= {(timing.FILL, turn): now for _, turn in waiting[:5]}
+            self._arm({(timing.FILL, turn): now for _, turn in waiting[:5]})
 
     def _repeat(self, before: Life, after: Life, now: datetime) -> None:
         known = {turn.id: turn for turn in before.turns}
@@ -289,13 +311,13 @@ class MemoryHouse:
             self._attempts[key] = attempt
             self._of_page.setdefault(page, []).append(attempt)
             if due:
-                self._timers["attempt", key] = due
+                self._arm({("attempt", key): due})
 
     def _drop(self, page: UUID) -> None:
         for attempt in self._of_page.get(page, ()):
             if attempt.state in {AttemptState.WAITING, AttemptState.RESERVE}:
                 attempt.state = AttemptState.DROPPED
-                self._timers.pop(("attempt", attempt.key), None)
+                self._disarm(("attempt", attempt.key))
 
     # --- looking things up -----------------------------------------------------------------------------------------
 

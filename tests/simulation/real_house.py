@@ -135,6 +135,9 @@ class RealHouse:
     def suspend(self, helper: int) -> None:
         deed(_suspend_and_release, self._rows[helper])
 
+    def lapse(self, helper: int) -> None:
+        Credential.objects.filter(helper=self._rows[helper]).update(expires=_LONG_AGO)
+
     def watch(self) -> None:
         self._mend_now_and_then()
         for _ in range(300):
@@ -183,9 +186,12 @@ class RealHouse:
     def timers(self) -> Mapping[tuple[str, str], datetime]:
         return {(kind, subject): at for kind, subject, at in Timer.objects.values_list("kind", "subject", "next_at")}
 
-    def on_its_way(self, page: UUID) -> bool:
-        alive = (AttemptState.HANDED_OVER, AttemptState.WAITING)
-        return Attempt.objects.filter(page=page, state__in=alive).exists()
+    def on_its_way(self, page: UUID, *, armed: Collection[str]) -> bool:
+        attempts = Attempt.objects.filter(page=page).values_list("pk", "state")
+        return any(
+            state == AttemptState.HANDED_OVER or (state == AttemptState.WAITING and str(pk) in armed)
+            for pk, state in attempts
+        )
 
     def phones(self) -> list[Brought]:
         return self.carriers.brought
