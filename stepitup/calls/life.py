@@ -151,6 +151,12 @@ class Life:
         return tuple(seat for seat in self.seats if seat.state is SeatState.ACTIVE)
 
     @property
+    def left(self) -> Seat | None:
+        """The seat of whoever left the caller alone last; None while somebody is there, or before anybody was."""
+        ended = [seat for seat in self.seats if seat.ended_at is not None]
+        return None if self.active_seats else max(ended, key=lambda seat: seat.ended_at or seat.opened_at, default=None)
+
+    @property
     def refused(self) -> frozenset[int]:
         """Helpers who are not asked again for this call: they said no, handed back, or the caller said not this one."""
         said_no = {one.helper for one in self.everyone_asked() if one.state is PageState.DECLINED}

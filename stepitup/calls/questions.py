@@ -75,6 +75,7 @@ def as_caller_sees(call_id: UUID) -> CallerSees:
         limits=limits_now(row, life),
         limits_due=limits_due(row, life),
         helpers=_helpers(row, life),
+        left=life.left.state if turn and life.left else None,
         suggested=life.suggested,
         number=number_of(row),
         place=place_of(row),

@@ -62,6 +62,7 @@ class CallerSees:
     limits: tuple[Notice, ...]
     limits_due: tuple[Notice, ...]
     helpers: tuple[HelperThere, ...]
+    left: SeatState | None  # how the part of whoever was there ended, while somebody else is looked for
     suggested: Kind | None
     number: Number | None
     place: str

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from stepitup.calls import actions
+from stepitup.calls.models import Turn
 from stepitup.ground.deeds import deed
 from stepitup.ground.vocabulary import Kind
 from stepitup.roster.models import Helper
@@ -70,6 +71,7 @@ def test_not_this_person_asks_no_reason_and_pages_somebody_else(night: Night) ->
     screen = phone.presses("Not this person: page somebody else. No reason needed.")
 
     assert screen.headings[0] == "We are looking for somebody"
+    assert "Now we look for somebody else for you." in screen.words
     assert refused not in night.paged()
     assert night.paged()
 
@@ -84,6 +86,32 @@ def test_not_this_person_pressed_twice_does_not_refuse_the_next_one(night: Night
     phone.sends(form.action, dict(form.fields))
 
     assert [there.helper.display_name for there in night.call.helpers] == [second]
+
+
+def test_whoever_is_left_by_a_helper_reads_that_it_is_not_about_her_and_what_comes_next(night: Night) -> None:
+    phone = night.rosa_waits()
+    not_about_her = (
+        "Whoever answered cannot be with you after all. That is not about you. The next people are asked now."
+    )
+    assert not_about_her not in phone.screen.words
+
+    deed(actions.hand_back, night.answers())
+
+    assert not_about_her in phone.opens("/call").words
+    night.answers()
+    assert not_about_her not in phone.opens("/call").words
+
+
+def test_two_who_did_not_come_together_read_that_others_are_asked(night: Night) -> None:
+    phone = night.rosa_waits()
+    night.answers()
+    night.wind(minutes=5)
+    deed(actions.nobody_joined, Turn.objects.get().pk)
+
+    words = phone.opens("/call").words
+
+    assert "You two did not come together in time, so we ask others too." in words
+    assert "That is not about you" not in words
 
 
 def test_with_two_helpers_there_each_can_be_refused_by_name_and_the_other_stays(night: Night) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from stepitup.ground import heart
 from stepitup.paging.next_way import AT_ONCE, NO_ANSWER_AFTER, PAUSES
+from stepitup.site import hub
 from stepitup.watch import line, loop
 
 pytestmark = pytest.mark.only_on("sqlite")
@@ -27,6 +28,10 @@ def test_a_heart_beats_several_times_before_it_is_held_for_dead() -> None:
 def test_what_nobody_rang_for_is_found_within_two_seconds_and_what_was_dropped_within_a_minute() -> None:
     assert loop._LOOK_AGAIN_AFTER <= 2
     assert loop._MEND_EVERY <= 60
+
+
+def test_a_screen_that_missed_a_ring_hears_of_it_within_two_seconds() -> None:
+    assert 1 <= hub.LOOK_AGAIN_AFTER <= 2
 
 
 def test_a_runner_that_overstays_its_carriers_limit_is_written_off_in_seconds() -> None:
