@@ -6,9 +6,11 @@ The Columbia questions are not printed: the right to use them here is not confir
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from stepitup.directory.checked import Approval
 from stepitup.directory.errors import FactsWrong
@@ -64,185 +66,181 @@ class Card:
 
 def card_of_today(*, approval: Approval | None) -> Card:
     """The card in the language of the moment; an approval counts only for the version it was given to."""
-    sections = (*_now(), *_means(), *_tonight(), *_around_it())
+    sections = tuple(map(_in_this_language, (*_NOW, *_MEANS, *_TONIGHT, *_AROUND_IT)))
     version = _version_of(sections)
     approved = approval is not None and approval.version == version
     return Card(sections=sections, version=version, approved=approved, standing=_standing(approval, approved=approved))
 
 
-def _now() -> tuple[CardSection, ...]:
-    return (
-        CardSection(
-            key="stay",
-            heading=_("Stay"),
-            paragraphs=(
-                _("Stay with them. Listen more than you speak. You need not solve anything tonight."),
-                _("You can ring your clinician at any point, without naming anybody. Stay on while you do."),
+_NOW: Final = (
+    CardSection(
+        key="stay",
+        heading=_("Stay"),
+        paragraphs=(
+            _("Stay with them. Listen more than you speak. You need not solve anything tonight."),
+            _("You can ring your clinician at any point, without naming anybody. Stay on while you do."),
+        ),
+    ),
+    CardSection(
+        key="where",
+        heading=_("Ask where they are"),
+        paragraphs=(
+            _("You cannot trace this caller. Ask where they are. Stay. Get a second person to ring."),
+            _(
+                "Your own 911 reaches your own county. Say the caller’s town, county and state first, and ask to "
+                "be put through to theirs. We do not keep county numbers here yet."
+            ),
+            _("Say to the dispatcher: “please keep it off the radio if you can”."),
+            _("If they can, they call 911 themselves. Their own dispatch may take that call: ask what they want."),
+        ),
+        say=(_("Where are you right now?"),),
+    ),
+    CardSection(
+        key="ask",
+        heading=_("Ask directly"),
+        paragraphs=(
+            _("Asking does not plant it. More than a dozen papers found no rise in such thoughts from being asked."),
+            _("People hide it when they fear what telling brings. Say first what you do with the answer."),
+        ),
+        say=(_("Are you thinking about killing yourself?"),),
+        rests_on=("ask-directly", "ask-why-people-hide"),
+    ),
+    CardSection(
+        key="answer",
+        heading=_("What the answer calls for"),
+        paragraphs=(
+            _("They mean to act, have a plan, or did something lately: get your clinician on now, and stay."),
+            _("Their life is in danger at this minute: 911 where they are. Tell them first where that is safe."),
+            _("They say no, and you doubt it: ask again later, in other words. A low answer does not clear anyone."),
+            _(
+                "The Columbia questions are not printed here: we have no confirmed right to. If your team is "
+                "trained in them, use the official card and change no word of it."
             ),
         ),
-        CardSection(
-            key="where",
-            heading=_("Ask where they are"),
-            paragraphs=(
-                _("You cannot trace this caller. Ask where they are. Stay. Get a second person to ring."),
-                _(
-                    "Your own 911 reaches your own county. Say the caller’s town, county and state first, and ask to "
-                    "be put through to theirs. We do not keep county numbers here yet."
-                ),
-                _("Say to the dispatcher: “please keep it off the radio if you can”."),
-                _("If they can, they call 911 themselves. Their own dispatch may take that call: ask what they want."),
-            ),
-            say=(_("Where are you right now?"),),
-        ),
-        CardSection(
-            key="ask",
-            heading=_("Ask directly"),
-            paragraphs=(
-                _(
-                    "Asking does not plant it. More than a dozen papers found no rise in such thoughts "
-                    "from being asked."
-                ),
-                _("People hide it when they fear what telling brings. Say first what you do with the answer."),
-            ),
-            say=(_("Are you thinking about killing yourself?"),),
-            rests_on=("ask-directly", "ask-why-people-hide"),
-        ),
-        CardSection(
-            key="answer",
-            heading=_("What the answer calls for"),
-            paragraphs=(
-                _("They mean to act, have a plan, or did something lately: get your clinician on now, and stay."),
-                _("Their life is in danger at this minute: 911 where they are. Tell them first where that is safe."),
-                _(
-                    "They say no, and you doubt it: ask again later, in other words. A low answer does not "
-                    "clear anyone."
-                ),
-                _(
-                    "The Columbia questions are not printed here: we have no confirmed right to. If your team is "
-                    "trained in them, use the official card and change no word of it."
-                ),
-            ),
-            rests_on=("columbia-who-may-ask", "columbia-cut-offs", "columbia-permission"),
-            link=COLUMBIA_CARD,
-        ),
-    )
+        rests_on=("columbia-who-may-ask", "columbia-cut-offs", "columbia-permission"),
+        link=COLUMBIA_CARD,
+    ),
+)
 
 
-def _means() -> tuple[CardSection, ...]:
-    return (
-        CardSection(
-            key="means",
-            heading=_("Time and distance"),
-            paragraphs=(
-                _("Ask about the duty gun and the private ones, and about pills."),
-                _(
-                    "The aim is time and distance: for now, by their own choice, locked away or with someone they "
-                    "trust. They stay in charge. Nothing is taken from them."
-                ),
-                _(
-                    "You do not collect weapons, unless your team’s written rule says so. The law on handing over a "
-                    "gun differs by state: go by the local rule. Handing in a duty gun can be seen at work."
-                ),
-                _("A crisis can turn within minutes, or take days. A calm hour proves nothing."),
+_MEANS: Final = (
+    CardSection(
+        key="means",
+        heading=_("Time and distance"),
+        paragraphs=(
+            _("Ask about the duty gun and the private ones, and about pills."),
+            _(
+                "The aim is time and distance: for now, by their own choice, locked away or with someone they "
+                "trust. They stay in charge. Nothing is taken from them."
             ),
-            say=(
-                _("Is your gun with you?"),
-                _("Some people have a friend, a range or a shop hold it until things are better. Could that be you?"),
+            _(
+                "You do not collect weapons, unless your team’s written rule says so. The law on handing over a "
+                "gun differs by state: go by the local rule. Handing in a duty gun can be seen at work."
             ),
-            rests_on=(
-                "means-why-it-matters",
-                "means-minutes-not-always",
-                "means-time-and-distance",
-                "means-how-to-raise-it",
-                "means-officers-own-guns",
-                "means-where-to-store",
-            ),
+            _("A crisis can turn within minutes, or take days. A calm hour proves nothing."),
         ),
-    )
+        say=(
+            _("Is your gun with you?"),
+            _("Some people have a friend, a range or a shop hold it until things are better. Could that be you?"),
+        ),
+        rests_on=(
+            "means-why-it-matters",
+            "means-minutes-not-always",
+            "means-time-and-distance",
+            "means-how-to-raise-it",
+            "means-officers-own-guns",
+            "means-where-to-store",
+        ),
+    ),
+)
 
 
-def _tonight() -> tuple[CardSection, ...]:
-    return (
-        CardSection(
-            key="tonight",
-            heading=_("Agree on tonight"),
-            paragraphs=(
-                _("Who is with you? Where will you be? What is next, and when?"),
-                _("They keep the plan, on paper or on their own phone. Nothing is entered here."),
-                _("Ask for no promise and no contract not to die. It gives false comfort and may stop them speaking."),
-            ),
-            say=(_("What do we do until the morning?"),),
-            rests_on=("safety-plan-steps", "no-suicide-contracts"),
+_TONIGHT: Final = (
+    CardSection(
+        key="tonight",
+        heading=_("Agree on tonight"),
+        paragraphs=(
+            _("Who is with you? Where will you be? What is next, and when?"),
+            _("They keep the plan, on paper or on their own phone. Nothing is entered here."),
+            _("Ask for no promise and no contract not to die. It gives false comfort and may stop them speaking."),
         ),
-        CardSection(
-            key="clinician",
-            heading=_("Bring in the clinician"),
-            paragraphs=(
-                _("When they mean to act or have a plan. When something is already done or taken: 911 first."),
-                _("When somebody else may be hurt, or a child."),
-                _("When it is beyond you. Handing on, with their yes, is the backup working."),
-            ),
+        say=(_("What do we do until the morning?"),),
+        rests_on=("safety-plan-steps", "no-suicide-contracts"),
+    ),
+    CardSection(
+        key="clinician",
+        heading=_("Bring in the clinician"),
+        paragraphs=(
+            _("When they mean to act or have a plan. When something is already done or taken: 911 first."),
+            _("When somebody else may be hurt, or a child."),
+            _("When it is beyond you. Handing on, with their yes, is the backup working."),
         ),
-        CardSection(
-            key="silence",
-            heading=_("If they go quiet"),
-            paragraphs=(
-                _("Their seat stays open. Use only the way they agreed to: ring, text or neither."),
-                _(
-                    "Nobody sends a check to their home by itself. Ring your clinician. You could not do more "
-                    "from here."
-                ),
-            ),
+    ),
+    CardSection(
+        key="silence",
+        heading=_("If they go quiet"),
+        paragraphs=(
+            _("Their seat stays open. Use only the way they agreed to: ring, text or neither."),
+            _("Nobody sends a check to their home by itself. Ring your clinician. You could not do more from here."),
         ),
-    )
+    ),
+)
 
 
-def _around_it() -> tuple[CardSection, ...]:
-    return (
-        CardSection(
-            key="limits",
-            heading=_("If you may have to tell somebody"),
-            paragraphs=(
-                _(
-                    "Read the limits for this talk on your screen. Tell the person first where it is safe, and "
-                    "what happens next."
-                ),
-                _("Not sure what you must do? Ask your clinician, without naming anybody, before you tell."),
+_AROUND_IT: Final = (
+    CardSection(
+        key="limits",
+        heading=_("If you may have to tell somebody"),
+        paragraphs=(
+            _(
+                "Read the limits for this talk on your screen. Tell the person first where it is safe, and "
+                "what happens next."
             ),
+            _("Not sure what you must do? Ask your clinician, without naming anybody, before you tell."),
         ),
-        CardSection(
-            key="words",
-            heading=_("Words"),
-            paragraphs=(
-                _("Say “died by suicide”. Do not say “committed”, and do not call an attempt failed or successful."),
-                _("Give no method, no single cause, no heroes. Name one thing they can do now."),
-            ),
-            rests_on=(
-                "wording-died-by-suicide",
-                "wording-no-method-or-place",
-                "wording-no-single-cause",
-                "wording-help-and-hope",
-            ),
+    ),
+    CardSection(
+        key="words",
+        heading=_("Words"),
+        paragraphs=(
+            _("Say “died by suicide”. Do not say “committed”, and do not call an attempt failed or successful."),
+            _("Give no method, no single cause, no heroes. Name one thing they can do now."),
         ),
-        CardSection(
-            key="after",
-            heading=_("Afterwards"),
-            paragraphs=(
-                _("A short word later may help, if they agreed to it, and if it says nothing on a locked phone."),
-                _("How are you? You can be off until you say so, and talk to the clinician now."),
-            ),
-            rests_on=("caring-contacts",),
+        rests_on=(
+            "wording-died-by-suicide",
+            "wording-no-method-or-place",
+            "wording-no-single-cause",
+            "wording-help-and-hope",
         ),
-    )
+    ),
+    CardSection(
+        key="after",
+        heading=_("Afterwards"),
+        paragraphs=(
+            _("A short word later may help, if they agreed to it, and if it says nothing on a locked phone."),
+            _("How are you? You can be off until you say so, and talk to the clinician now."),
+        ),
+        rests_on=("caring-contacts",),
+    ),
+)
 
 
 def _standing(approval: Approval | None, *, approved: bool) -> str:
     if approval is None:
-        return _("No clinician of this team has signed this card yet. It is not clinical advice.")
+        return gettext("No clinician of this team has signed this card yet. It is not clinical advice.")
     signed = {"by": approval.by, "date": approval.date.isoformat()}
     if approved:
-        return _("Read and approved for this team by %(by)s on %(date)s.") % signed
-    return _("%(by)s approved an earlier version on %(date)s. This one waits to be read again.") % signed
+        return gettext("Read and approved for this team by %(by)s on %(date)s.") % signed
+    return gettext("%(by)s approved an earlier version on %(date)s. This one waits to be read again.") % signed
+
+
+def _in_this_language(section: CardSection) -> CardSection:
+    return replace(
+        section,
+        heading=gettext(section.heading),
+        paragraphs=tuple(map(gettext, section.paragraphs)),
+        say=tuple(map(gettext, section.say)),
+    )
 
 
 def _version_of(sections: tuple[CardSection, ...]) -> str:

@@ -62,6 +62,22 @@ def test_a_press_that_arrived_and_whose_answer_was_lost_is_one_call(
         rosa.sees("Eight words that bring you back")
 
 
+def test_whoever_hears_nothing_and_goes_back_to_press_anew_makes_one_call(
+    phones: Phones, program: Running, line: Line
+) -> None:
+    rosa = phones.one(Held(script=False, light="day"), address=line.address)
+    rosa.opens()
+    with exactly_one_more_call(program):
+        line.loses_answers = True
+        before = open_calls(program)
+        _presses_and_hears_nothing(rosa)
+        assert open_calls(program) == before + 1, "the press arrived"
+        line.mend()
+        rosa.page.go_back()
+        rosa.presses("Call for backup")
+        rosa.sees("Eight words that bring you back")
+
+
 def _presses_and_hears_nothing(rosa: Phone) -> None:
     """With script we say that it may not have arrived; without, the browser does, in its own words."""
     with rosa.page.expect_event("requestfailed"):

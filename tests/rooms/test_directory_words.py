@@ -6,7 +6,8 @@ import pytest
 from django.template.loader import render_to_string
 from pytest_django.fixtures import Settings
 
-from stepitup.directory import questions
+from stepitup.directory import card, questions
+from stepitup.directory import words as words_of_lines
 from stepitup.directory.facts_file import hotlines_file
 from stepitup.directory.hotline import Hotline
 from stepitup.directory.words import mark_of_facts, words_for_lines
@@ -35,6 +36,19 @@ def test_our_words_are_read_again_when_the_facts_change() -> None:
             assert words[line.id].written_from == mark_of_facts(line), (
                 f"the facts about {line.id} changed: read them, correct its sentences, then set written_from"
             )
+
+
+def test_every_word_about_a_line_and_on_the_card_is_read_in_the_language_of_the_moment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(words_of_lines, "gettext", str.upper)
+    monkeypatch.setattr(card, "gettext", str.upper)
+    said = [sentence for words in words_for_lines().values() for sentence in (words.who, words.hours, *words.know)]
+    said += [sentence for words in words_for_lines().values() for sentence in (words.rescue, words.warning)]
+    shown = card.card_of_today(approval=None)
+    said += [sentence for one in shown.sections for sentence in (one.heading, *one.paragraphs, *one.say)]
+    assert [sentence for sentence in (*said, shown.standing) if sentence != sentence.upper()] == []
+    assert words_for_lines()["988"].before_text.isupper()
 
 
 def test_what_is_not_known_about_emergency_services_is_never_told_as_no() -> None:
