@@ -111,7 +111,7 @@ class DrillGoesOn(DeskTrouble):
     """A drill began a moment ago."""
 
     def __init__(self) -> None:
-        super().__init__("A drill began within the last ten minutes. See how it goes: stepitup drill show.")
+        super().__init__("A drill began within the past ten minutes. See how it goes: stepitup drill show.")
 
 
 class NowhereToTry(DeskTrouble):

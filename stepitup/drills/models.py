@@ -41,7 +41,7 @@ class DrillAsked(models.Model):
 
 
 class Rehearsal(models.Model):
-    """When the house last rehearsed a call with itself, and how that went. One row; no person is in it.
+    """When the house rehearsed a call with itself most recently, and how that went. One row; no person is in it.
 
     Read by the operator, by `/readyz` and by the watch. Overwritten at each rehearsal.
     """

@@ -74,6 +74,7 @@ def test_family_is_shown_the_line_for_abuse_at_home_before_peers(night: Night) -
     assert "a phone they cannot reach is safer" in screen.words
     assert "They may be able to see this phone" in screen.words
     assert "Under 18?" in screen.headings
+    assert "Call or text 988 first. Somebody there listens, day and night." in screen.words
     assert "Our helpers are not trained for people under 18." in screen.words
     with override_settings(TEAM=replace(team(), under_18_trained=True)):
         assert "not trained" not in night.phone().opens("/family").words

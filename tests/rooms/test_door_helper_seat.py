@@ -84,7 +84,7 @@ def test_after_the_limits_sam_sees_what_rosa_chose_to_show(rosa: Rosa, sam: Phon
     assert "A separation or divorce" in sam.screen
     assert "Night shift on Patrol North" in sam.screen
     assert "Behind the depot on Elm" in sam.screen
-    danger = sam.screen.partition("You cannot trace this caller")[2].partition("</section>")[0]
+    danger = sam.screen.partition('<h2 id="where">You cannot trace this caller</h2>')[2].partition("</section>")[0]
     assert "Ask where they are. Stay. Get a second person to ring." in danger
 
 
@@ -238,7 +238,12 @@ def test_the_card_to_have_at_hand_holds_nothing_of_anybody_and_may_be_kept_offli
 def test_the_day_somebody_who_was_helped_has_died_has_a_screen_without_blame() -> None:
     ines = Phone().opens("/seat/hard-news")
     assert ines.status == 200, "no seat is needed: the talk is over and deleted"
-    for words in ("You are not to blame.", "Ring your coordinator or the clinician", "Nobody here orders you"):
+    for words in (
+        "You are not to blame.",
+        "Ring your coordinator or the clinician",
+        "They ring each helper who needs to know, one by one.",
+        "Nobody here orders you",
+    ):
         assert words in ines.screen
     assert ON_CALL in ines.screen
     assert 'href="tel:988"' in ines.screen
@@ -263,7 +268,9 @@ def test_the_disclosure_guide_says_what_to_do_and_sends_nothing(rosa: Rosa, sam:
 def test_if_they_do_not_answer_sam_is_told_that_nobody_is_sent(rosa: Rosa, sam: Phone) -> None:
     rosa.reads_the_limits()
     sam.opens("/seat/gone")
+    assert "No one is sent by itself." in sam.screen
     assert "You could not do more from here." in sam.screen
+    assert "Need to talk it over yourself? Our clinician" in sam.screen
     assert "they want a text from you" in sam.screen
 
 

@@ -77,7 +77,7 @@ class AccountsHere(DefaultAccountAdapter):
         if not self.get_reauthentication_methods(request.user):
             return False  # nothing to ask for: they came by a recovery code or an invitation
         said_at = [record["at"] for record in get_authentication_records(request, request.user)]
-        return not said_at or time.time() - max(said_at) > _FRESH
+        return not said_at or time.time() - max(said_at) > _FRESH  # noqa: TID251  allauth wrote it by this clock
 
 
 class WaysHere(DefaultMFAAdapter):

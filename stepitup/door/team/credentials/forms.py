@@ -93,7 +93,7 @@ class Days(StepForm):
 
     granted = Day(label=gettext_lazy("First day on which it holds"))
     expires = Day(
-        label=gettext_lazy("Final day on which it holds"),
+        label=gettext_lazy("It holds up to and including"),
         help_text=gettext_lazy("As 2027-05-31. If it has no end: the day when your team looks at it again."),
     )
 
