@@ -131,9 +131,13 @@ def test_screens_hear_of_each_change_and_the_watch_only_of_what_it_must_do(
 ) -> None:
     call = press().id
     seat = answer(call)
-    deed(actions.limits_read, call, version=as_caller_sees(call).limits_due[0].version)
+    due = as_caller_sees(call).limits_due[0].version
     rings: queue.SimpleQueue[tuple[str, str]] = queue.SimpleQueue()
     with bell.hearing(lambda topic, about: rings.put((topic, about))):
+        with django_capture_on_commit_callbacks(execute=True):
+            deed(actions.limits_read, call, version=due)
+        assert rings.get(timeout=1) == ("calls", str(call)), "the helper's screen goes on by itself"
+        assert rings.empty()
         with django_capture_on_commit_callbacks(execute=True):
             deed(actions.hand_off, seat, kind=Kind.CLINICIAN)
         assert rings.get(timeout=1) == ("calls", str(call))

@@ -36,6 +36,12 @@ def text_of_the_card() -> str:
 @pytest.mark.parametrize(
     "sentence",
     [
+        "Stay with them. Listen more than you speak. You need not solve anything tonight.",
+        "You can ring your clinician at any point, without naming anybody.",
+        "They mean to act, have a plan, or did something lately: get your clinician on now, and stay.",
+        "Their life is in danger at this minute: 911 where they are. Tell them first where that is safe.",
+        "They say no, and you doubt it: ask again later, in other words.",
+        "Ask about the duty gun and the private ones, and about pills.",
         "You cannot trace this caller. Ask where they are. Stay. Get a second person to ring.",
         "Are you thinking about killing yourself?",
         "Asking does not plant it.",

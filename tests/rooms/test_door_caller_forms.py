@@ -9,7 +9,7 @@ import pytest
 from django.forms import Form
 from django.test import override_settings
 
-from stepitup.calls.told import Number
+from stepitup.calls.told import IF_LOST, Number
 from stepitup.door.ask_for_backup.forms import SHOWABLE, Family, Matters, ReachMe, Where, Who, Work
 from stepitup.ground.team import team
 from stepitup.limits.notice import Situation
@@ -70,6 +70,11 @@ def test_what_is_ticked_is_shown_to_the_helper_and_nothing_beside_it(
 
 def test_what_was_not_said_is_never_shown_however_much_is_ticked() -> None:
     assert said(show=[*SHOWABLE]).told(Situation()).shown == ()
+
+
+def test_if_we_lose_you_has_three_answers_and_none_of_them_is_a_voicemail() -> None:
+    assert tuple(word for word, _label in ReachMe.base_fields["if_lost"].choices) == IF_LOST  # type: ignore[attr-defined]
+    assert IF_LOST == ("ring", "text", "neither")
 
 
 def test_a_number_without_a_choice_means_neither_ring_nor_text() -> None:

@@ -116,6 +116,26 @@ security = "a little"
     assert "mail.security: 'a little' is not starttls, tls or none" in said
 
 
+ACCOUNT = 'account = "AC1"\ntoken = "quiet"\nsender = "+13035550100"\n'
+
+
+@pytest.mark.parametrize(
+    ("carrier", "settings"),
+    [
+        ("mail", 'host = "mail.example"\nsender = "pages@help.example"\n'),
+        ("text", ACCOUNT),
+        ("voice", ACCOUNT),
+        ("modem", ""),
+        ("push", 'contact = "us@help.example"\n'),
+        ("app", ""),
+    ],
+)
+def test_a_demonstration_stands_beside_no_real_carrier(tmp_path: Path, carrier: str, settings: str) -> None:
+    said = wrong(tmp_path, f"demo = true\n[{carrier}]\n{settings}")
+    assert f"demo cannot be on beside a real carrier: take out [{carrier}], or turn demo off" in said
+    assert said.count("\n  - ") == 1
+
+
 @pytest.mark.parametrize("text", ['name = "no end', b"\xff\xfe name", "[mail]\n[mail]\n"])
 def test_what_is_no_toml_at_all_is_told_with_the_file(tmp_path: Path, text: str | bytes) -> None:
     wrong(tmp_path, text)
