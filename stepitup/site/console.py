@@ -52,6 +52,7 @@ _ROOMS = {
 # Whoever puts another database in the place of the one that is being read would not be noticed.
 _NOT_BESIDE_A_RUNNING_HOUSE = frozenset({"restore"})
 _STOPPED_BY_HAND = 130
+_NOBODY_READS = 141
 _FORMS = ("toml", "csv", "json")  # stepitup.roster.file.forms.Form, which cannot be opened before the settings
 
 Command = Callable[[argparse.Namespace], int]
@@ -63,8 +64,8 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         _settle(options)
         django.setup()
-        command: Command = importlib.import_module(_ROOMS[options.command]).do
-        return _alone(command, options) if options.command in _NOT_BESIDE_A_RUNNING_HOUSE else command(options)
+        ended = _do(options)
+        sys.stdout.flush()
     except (CannotStart, DeskTrouble, GroundTrouble) as trouble:
         sys.stderr.write(f"{trouble}\n")
         return 1
@@ -73,6 +74,15 @@ def main(words: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return _STOPPED_BY_HAND
+    except BrokenPipeError:  # whoever read along has read enough: `stepitup plan show | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _NOBODY_READS
+    return ended
+
+
+def _do(options: argparse.Namespace) -> int:
+    command: Command = importlib.import_module(_ROOMS[options.command]).do
+    return _alone(command, options) if options.command in _NOT_BESIDE_A_RUNNING_HOUSE else command(options)
 
 
 def _alone(command: Command, options: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from stepitup.desk.migrate import bring_up_to_date
 from stepitup.ground import set_up
 from stepitup.ground.keys import make_site_key
 from stepitup.ground.team import team
+from stepitup.site.data_folder import note_address
 from stepitup.site.serve import listen, serve
 
 
@@ -26,6 +27,7 @@ def _prepare() -> None:
     bring_up_to_date()
     set_up.read_again()
     if team().demo:
+        note_address(settings.DATA, team().public_url.rstrip("/"))
         fill_an_empty_roster()
 
 

@@ -18,6 +18,7 @@ from django.utils.functional import SimpleLazyObject
 from stepitup.ground.keys import secret_for
 from stepitup.ground.team import read_team
 from stepitup.site.body import A_FILE_AT_MOST
+from stepitup.site.data_folder import noted_address
 from stepitup.site.database import database_from
 
 DATA = Path(os.environ.get("STEPITUP_DATA", "data")).resolve()
@@ -25,6 +26,8 @@ SITE_KEY_FILE = Path(os.environ.get("STEPITUP_SITE_KEY_FILE", DATA / "secrets" /
 TEAM = read_team(DATA)
 if TEAM.demo and "STEPITUP_PORT" in os.environ:
     TEAM = replace(TEAM, public_url=f"http://localhost:{os.environ['STEPITUP_PORT']}")
+elif TEAM.demo:
+    TEAM = replace(TEAM, public_url=noted_address(DATA) or TEAM.public_url)
 
 DEBUG = False
 # Drawn from the site key when it is first needed: a house that is only looked at may have none yet.

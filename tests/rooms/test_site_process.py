@@ -1,5 +1,6 @@
 """The process as a whole: started by one command, alone with its folder, stopped without haste."""
 
+import os
 import re
 import socket
 import stat
@@ -14,7 +15,7 @@ import psutil
 import pytest
 
 from stepitup.directory.actions import HOTLINES
-from stepitup.site.data_folder import DEMO_TEAM
+from stepitup.site.data_folder import DEMO_TEAM, note_address, noted_address
 from tests.provision.databases import House
 from tests.rooms.site_process import free_port, listening, press, running
 
@@ -49,6 +50,29 @@ def test_an_empty_folder_becomes_a_house_for_its_owner_alone(house: House, tmp_p
     assert stat.S_IMODE((empty / "secrets" / "site-key").stat().st_mode) == 0o600
     assert (empty / "when-all-else-is-down" / HOTLINES).exists()
     assert (empty / "team.toml").read_text(encoding="utf-8") == DEMO_TEAM
+    assert stat.S_IMODE((empty / "team.toml").stat().st_mode) == 0o600
+    assert noted_address(empty) == f"http://localhost:{ours.port}"
+
+
+@pytest.mark.only_on("sqlite")
+def test_a_command_beside_a_demonstration_prints_links_that_open(tmp_path: Path) -> None:
+    assert noted_address(tmp_path) == ""
+    note_address(tmp_path, "http://localhost:8123")
+    assert noted_address(tmp_path) == "http://localhost:8123"
+    note_address(tmp_path, "https://somebody.else.example")
+    assert noted_address(tmp_path) == ""
+
+
+@pytest.mark.only_on("sqlite")
+def test_whoever_reads_only_the_beginning_of_an_answer_gets_no_trouble(house: House) -> None:
+    reads, writes = os.pipe()
+    os.close(reads)
+    said = subprocess.run(
+        [sys.executable, "-m", "stepitup", "plan", "show"],
+        env=dict(house.environment), stdout=writes, stderr=subprocess.PIPE, timeout=60, check=False,
+    )  # fmt: skip
+    os.close(writes)
+    assert (said.returncode, said.stderr) == (141, b"")
 
 
 @pytest.mark.only_on("sqlite")

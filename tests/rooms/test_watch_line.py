@@ -13,30 +13,30 @@ pytestmark = pytest.mark.only_on("sqlite")
 
 
 @contextmanager
-def a_line(carrier: Carrier, *, at_most: int | None = None) -> Iterator[Line]:
-    """A line by text in a house with this carrier alone; afterwards its hands have gone home."""
+def a_line(carrier: Carrier, *, at_most: int | None = None) -> Iterator[tuple[Line, int]]:
+    """A line by text in a house with this carrier alone, and its hands; afterwards they have gone home."""
     before = len(crews())
     with carriers.use(carrier):
         line = Line("text", at_most=at_most)
-    yield line
+    yield line, len(crews()) - before
     line.close()
     soon(lambda: len(crews()) == before, what="its hands did not go home")
 
 
 @pytest.mark.parametrize(("at_once", "at_most", "hands"), [(4, None, 4), (40, None, 40), (4, 1, 1), (1, 2, 1)])
 def test_as_many_hands_as_the_carrier_takes_at_once(at_once: int, at_most: int | None, hands: int) -> None:
-    with a_line(Carrier("text", at_once=at_once), at_most=at_most) as line:
-        assert len(crews()) == hands
+    with a_line(Carrier("text", at_once=at_once), at_most=at_most) as (line, hired):
+        assert hired == hands
         assert line.room() == hands + min(hands, _READ_AHEAD)
 
 
 def test_what_is_expected_takes_room_and_what_has_left_gives_it_back() -> None:
-    with a_line(Carrier("text", at_once=2)) as line:
+    with a_line(Carrier("text", at_once=2)) as (line, _hired):
         assert line.expect(4).room() == 0
         line.one_less()
         assert line.room() == 1
 
 
 def test_pages_for_a_carrier_that_was_taken_out_have_a_line_too() -> None:
-    with a_line(Carrier("mail")):
-        assert len(crews()) == _WITHOUT_CARRIER
+    with a_line(Carrier("mail")) as (_line, hired):
+        assert hired == _WITHOUT_CARRIER
