@@ -189,6 +189,13 @@ def test_a_press_without_a_whole_key_still_opens_a_call(night: Night, body: dict
     assert night.call.pages_out == 3
 
 
+def test_two_whose_forms_came_with_the_same_broken_key_have_a_call_each(night: Night) -> None:
+    for _caller in range(2):
+        night.phone().sends("/call", {"opening_key": "too-short-to-be-fresh"})
+
+    assert len(night.calls) == 2
+
+
 def test_a_form_of_yesterday_whose_call_is_over_opens_a_new_one(night: Night) -> None:
     phone = night.phone()
     form = phone.opens("/").form_with("Call for backup")

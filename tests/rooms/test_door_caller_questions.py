@@ -10,7 +10,9 @@ from stepitup.calls.told import shown_of
 from stepitup.ground import clock
 from stepitup.ground.vocabulary import Kind
 from stepitup.roster import questions as roster
+from stepitup.roster.models import Helper
 from tests.rooms.callers_night import Night, callers_night
+from tests.rooms.in_sight import has_a_number_in_sight
 
 pytestmark = pytest.mark.django_db
 
@@ -99,13 +101,25 @@ def test_a_question_says_above_it_when_nobody_is_left_to_ask_and_when_somebody_h
     while not night.call.last_step:
         night.step_comes()
     asked = "Nobody has answered yet. Please call or text 988 now. We keep paging."
-    assert asked in phone.opens("/call/where").words
+    assert f"{asked} Call 988 Text 988" in phone.opens("/call/where").words
 
     name = night.name_on(night.answers())
 
     words = phone.opens("/call/where").words
     assert f"{name}, a peer, has answered. Before the first word, read what stays private." in words
     assert asked not in words
+
+
+def test_a_question_shows_the_number_when_the_watch_is_dead_and_when_nobody_can_be_paged(night: Night) -> None:
+    Helper.objects.update(suspended_at=clock.now())
+    phone = night.rosa_presses()
+    phone.presses("Go on")
+    assert "Please call or text 988 now. We keep paging. Call 988 Text 988" in phone.screen.words
+    assert has_a_number_in_sight(phone.screen.raw)
+
+    night.hand.wind(seconds=11)
+
+    assert "Our paging has stopped. Please call or text 988 now. Call 988 Text 988" in phone.opens("/call").words
 
 
 def test_once_somebody_has_answered_the_limits_come_before_the_other_questions(night: Night) -> None:
