@@ -10,8 +10,8 @@ Django composes a query anew each time it is used, and that costs five to ten ti
 Here the words of a query are kept for each shape in which it is asked: how many values there are, and of which type.
 No answer is kept, nor any value: what is read is what the database holds at that moment.
 
-Values are named by place: each a text, number, moment, day or id, or several of one type. What is named by keyword
-belongs to the shape, such as a limit.
+Values are named by place: each a text, number, moment, day or id, or several of one type, of which something `__in`
+is asked. What is named by keyword belongs to the shape, such as a limit.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -34,6 +34,7 @@ Compose = Callable[..., tuple[Query, bool]]
 Converter = tuple[int, Sequence[Callable[..., Any]], Any]
 
 # While a query is composed, each value is stood in for by one that no house has, to see where its place is.
+_AN_ARRAY = "array"
 _STAND_INS: dict[type, Callable[[int], object]] = {
     UUID: lambda number: UUID(int=number),
     datetime: lambda number: datetime(2, 1, 1, tzinfo=UTC) + timedelta(days=number),
@@ -41,7 +42,8 @@ _STAND_INS: dict[type, Callable[[int], object]] = {
     int: lambda number: 2**61 + number,
     str: lambda number: f"stand-in {number}",
 }
-# Several values are filled up to one of these numbers with the last of them, so that few shapes do for all.
+# SQLite names several values one by one: they are filled up to one of these numbers with the last of them, so that few
+# shapes do for all. PostgreSQL takes any number of them as one array.
 _LENGTHS = (0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 500)
 
 
@@ -100,8 +102,9 @@ class _Words:
 
     def of(self, values: Iterable[Any], how: Mapping[str, Any]) -> tuple[_Spelling | None, list[Any]]:
         """Its words for these values, and all values in one row."""
-        shape, flat = _taken_apart(values)
-        key = (connections[DEFAULT_DB_ALIAS].vendor, shape, *how.items())
+        vendor = connections[DEFAULT_DB_ALIAS].vendor
+        shape, flat = _taken_apart(values, as_arrays=vendor == "postgresql")
+        key = (vendor, shape, *how.items())
         if key not in self._known:
             self._known[key] = _spell(self._compose, shape, how)
         return self._known[key], flat
@@ -124,8 +127,8 @@ def _delete(rows: QuerySet[Any, Any]) -> Query:
     return rows.query.chain(DeleteQuery)
 
 
-def _taken_apart(values: Iterable[Any]) -> tuple[tuple[Hashable, ...], list[Any]]:
-    """The shape of these values, and all of them in one row."""
+def _taken_apart(values: Iterable[Any], *, as_arrays: bool) -> tuple[tuple[Hashable, ...], list[Any]]:
+    """The shape of these values, and all of them in one row: several as one list, or one by one."""
     shape, flat = list[Any](), list[Any]()
     for value in values:
         if type(value) in _STAND_INS:
@@ -133,6 +136,10 @@ def _taken_apart(values: Iterable[Any]) -> tuple[tuple[Hashable, ...], list[Any]
             flat.append(value)
             continue
         some = list(value)
+        if as_arrays:
+            shape.append((type(some[0]), _AN_ARRAY) if some else (None, 0))
+            flat += [some] if some else []
+            continue
         length = _length_for(len(some))
         shape.append((type(some[0]) if some else None, length))
         flat += some
@@ -147,8 +154,8 @@ def _length_for(how_many: int) -> int:
 
 def _spell(compose: Compose, shape: Iterable[Any], how: Mapping[str, Any]) -> _Spelling | None:
     """Compose it with a stand-in for each value, and find the places of them."""
-    stand_ins = list[object]()
-    query, is_flat = compose(*_stand_ins_for(shape, stand_ins), **how)
+    stand_ins, arrays = list[object](), set[int]()
+    query, is_flat = compose(*_stand_ins_for(shape, stand_ins, arrays), **how)
     ours = connections[DEFAULT_DB_ALIAS]
     compiler = query.get_compiler(connection=ours)
     try:
@@ -158,15 +165,29 @@ def _spell(compose: Compose, shape: Iterable[Any], how: Mapping[str, Any]) -> _S
     place_of = {as_the_driver_takes(one, ours): place for place, one in enumerate(stand_ins)}
     slots = [(at, place_of[one], _wrapper_of(one)) for at, one in enumerate(params) if one in place_of]
     assert {place for _at, place, _wrap in slots} == set(place_of.values()), "a value has no place in the query"
+    sql = _with_arrays(sql, [at for at, place, _wrap in slots if place in arrays])
     return _Spelling(sql, list(params), slots, converters_of(compiler), is_flat)
 
 
-def _stand_ins_for(shape: Iterable[Any], made: list[object]) -> Iterable[object]:
+def _stand_ins_for(shape: Iterable[Any], made: list[object], arrays: set[int]) -> Iterable[object]:
+    """A stand-in for each value, noted in `made`; those that stand for a whole array are noted in `arrays` too."""
     for one in shape:
         kind, length = one if isinstance(one, tuple) else (one, None)
         begun = len(made)
-        made += [_STAND_INS[kind](begun + number) for number in range(1 if length is None else length)]
+        if length == _AN_ARRAY:
+            arrays.add(begun)
+        made += [_STAND_INS[kind](begun + number) for number in range(length if isinstance(length, int) else 1)]
         yield made[begun] if length is None else tuple(made[begun:])
+
+
+def _with_arrays(sql: str, places: Iterable[int]) -> str:
+    """The same, but the values in these places are arrays: what was `IN` one value is `= ANY` of them."""
+    parts = sql.split("%s")
+    for place in places:
+        before, asked = parts[place], " IN ("
+        assert before.endswith(asked), "several values are only for `__in`"
+        parts[place] = before.removesuffix(asked) + " = ANY("
+    return "%s".join(parts)
 
 
 def _wrapper_of(param: object) -> Callable[[Any], Any] | None:
@@ -177,6 +198,8 @@ def _wrapper_of(param: object) -> Callable[[Any], Any] | None:
 def as_the_driver_takes(value: Any, ours: BaseDatabaseWrapper) -> Any:  # noqa: ANN401  a value may be of any type
     """A text, number, moment, day or id as the database's driver wants it."""
     kind, is_text = type(value), ours.vendor == "sqlite"
+    if kind is list:
+        return [as_the_driver_takes(one, ours) for one in value]
     if kind is datetime:
         return _written(value) if is_text and value.tzinfo is UTC else ours.ops.adapt_datetimefield_value(value)
     if kind is UUID:
@@ -196,7 +219,11 @@ def _filled(spelling: _Spelling, flat: Sequence[Any], ours: BaseDatabaseWrapper)
     taken = [as_the_driver_takes(value, ours) for value in flat]
     params = spelling.params.copy()
     for at, place, wrap in spelling.slots:
-        params[at] = taken[place] if wrap is None else wrap(taken[place])
+        one = taken[place]
+        if wrap is None:
+            params[at] = one
+        else:
+            params[at] = [wrap(each) for each in one] if type(one) is list else wrap(one)
     return params
 
 

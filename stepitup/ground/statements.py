@@ -57,9 +57,7 @@ def insert(model: type[Model], rows: Sequence[Values], *, on_conflict: Conflict 
         return 0
     ours = connections[DEFAULT_DB_ALIAS]
     columns = _columns_of(model, ours.vendor)
-    with ours.cursor() as cursor:
-        cursor.executemany(_spell_insert(model, on_conflict), [_row(columns, one, ours) for one in rows])
-        return int(cursor.rowcount)
+    return _run(_spell_insert(model, on_conflict), [_row(columns, one, ours) for one in rows])
 
 
 def insert_numbered(model: type[Model], rows: Sequence[Values]) -> list[int]:
@@ -69,9 +67,8 @@ def insert_numbered(model: type[Model], rows: Sequence[Values]) -> list[int]:
     at_once = max(1, _VALUES_AT_ONCE // len(columns))
     with ours.cursor() as cursor:
         for start in range(0, len(rows), at_once):
-            some = rows[start : start + at_once]
-            values = [value for one in some for value in _row(columns, one, ours)]
-            cursor.execute(_spell_insert(model, None, how_many=len(some)) + _spell_returning(model), values)
+            some = [_row(columns, one, ours) for one in rows[start : start + at_once]]
+            cursor.execute(*_returning(model, some, ours))
             numbers += [number for (number,) in cursor.fetchall()]
     return numbers
 
@@ -79,18 +76,15 @@ def insert_numbered(model: type[Model], rows: Sequence[Values]) -> list[int]:
 def update(model: type[Model], changes: Sequence[tuple[Values, Values]], *, count_up: str = "") -> int:
     """Change rows, each by (which, becomes), and return how many were. `count_up` names a column that grows by one.
 
-    Every change names the same columns, so that one statement does for all.
+    Every change names the same columns, so that one statement does for all; no two changes are of the same row.
     """
     if not changes:
         return 0
     which, becomes = changes[0]
-    statement = _spell_update(model, tuple(becomes), tuple(which), count_up)
     ours = connections[DEFAULT_DB_ALIAS]
-    columns = [_column(model, name, ours.vendor) for name in (*becomes, *which)]
+    columns = tuple(_column(model, name, ours.vendor) for name in (*becomes, *which))
     rows = [_prepared(columns, (*becomes.values(), *which.values()), ours) for which, becomes in changes]
-    with ours.cursor() as cursor:
-        cursor.executemany(statement, rows)
-        return int(cursor.rowcount)
+    return _run(_spell_update(model, tuple(becomes), tuple(which), count_up), rows)
 
 
 def delete(model: type[Model], rows: Sequence[Values]) -> int:
@@ -98,12 +92,33 @@ def delete(model: type[Model], rows: Sequence[Values]) -> int:
     if not rows:
         return 0
     which = tuple(rows[0])
-    statement = f"DELETE FROM {_quoted(model._meta.db_table)} WHERE {_spell_which(model, which)}"  # noqa: S608  as below
     ours = connections[DEFAULT_DB_ALIAS]
-    columns = [_column(model, name, ours.vendor) for name in which]
+    columns = tuple(_column(model, name, ours.vendor) for name in which)
+    return _run(_spell_delete(model, which), [_prepared(columns, row.values(), ours) for row in rows])
+
+
+class _Spelled(NamedTuple):
+    """A statement for one row, and on PostgreSQL the same for any number of rows, each column an array."""
+
+    for_one: str
+    for_many: str
+
+
+def _run(spelled: _Spelled, rows: Sequence[Sequence[Any]]) -> int:
+    """Run it for each of these rows and say how many were touched. (SQLite runs the one for each; nobody waits.)"""
+    ours = connections[DEFAULT_DB_ALIAS]
     with ours.cursor() as cursor:
-        cursor.executemany(statement, [_prepared(columns, row.values(), ours) for row in rows])
+        if len(rows) == 1:
+            cursor.execute(spelled.for_one, rows[0])
+        elif ours.vendor == "postgresql":
+            cursor.execute(spelled.for_many, _as_arrays(rows))
+        else:
+            cursor.executemany(spelled.for_one, rows)
         return int(cursor.rowcount)
+
+
+def _as_arrays(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)]
 
 
 class _Column(NamedTuple):
@@ -145,16 +160,40 @@ def _field(model: type[Model], name: str) -> "Field[Any, Any]":
 
 
 @lru_cache(maxsize=256)
-def _spell_insert(model: type[Model], conflict: Conflict | None, *, how_many: int = 1) -> str:
-    fields = _fields_of(model)
-    columns = ", ".join(_quoted(field.column) for field in fields)
-    row = f"({', '.join(['%s'] * len(fields))})"
-    into = f"INSERT INTO {_quoted(model._meta.db_table)} ({columns}) VALUES {', '.join([row] * how_many)}"  # noqa: S608  our own names
-    return into + _spell_conflict(conflict)
+def _spell_insert(model: type[Model], conflict: Conflict | None) -> _Spelled:
+    one, many = _into(model) + _values(model, 1), _into(model) + _from_arrays(_fields_of(model))
+    return _Spelled(one + _spell_conflict(conflict), many + _spell_conflict(conflict))
 
 
-def _spell_returning(model: type[Model]) -> str:
-    return f" RETURNING {_quoted(_field(model, 'pk').column)}"
+def _returning(model: type[Model], rows: Sequence[Sequence[Any]], ours: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    """The words that write these rows and return their keys, and the values for them."""
+    key = f" RETURNING {_quoted(_field(model, 'pk').column)}"
+    if ours.vendor == "postgresql":
+        return _into(model) + _from_arrays(_fields_of(model)) + key, _as_arrays(rows)
+    return _into(model) + _values(model, len(rows)) + key, [value for row in rows for value in row]
+
+
+@lru_cache(maxsize=64)
+def _into(model: type[Model]) -> str:
+    columns = ", ".join(_quoted(field.column) for field in _fields_of(model))
+    return f"INSERT INTO {_quoted(model._meta.db_table)} ({columns}) "
+
+
+@lru_cache(maxsize=256)
+def _values(model: type[Model], how_many: int) -> str:
+    row = f"({', '.join(['%s'] * len(_fields_of(model)))})"
+    return f"VALUES {', '.join([row] * how_many)}"
+
+
+def _from_arrays(fields: Iterable["Field[Any, Any]"]) -> str:
+    """PostgreSQL's rows out of one array a column, in their order: one statement, however many they are."""
+    arrays = ", ".join(f"%s::{_type(field)}[]" for field in fields)
+    return f"SELECT * FROM unnest({arrays})"  # noqa: S608  our own names
+
+
+def _type(field: "Field[Any, Any]") -> str:
+    """Its type without a length: casting to a length would cut a text that is too long where it must be refused."""
+    return str(field.db_type(connection)).partition("(")[0]
 
 
 def _spell_conflict(conflict: Conflict | None) -> str:
@@ -168,15 +207,38 @@ def _spell_conflict(conflict: Conflict | None) -> str:
 
 
 @lru_cache(maxsize=256)
-def _spell_update(model: type[Model], becomes: tuple[str, ...], which: tuple[str, ...], count_up: str) -> str:
+def _spell_update(model: type[Model], becomes: tuple[str, ...], which: tuple[str, ...], count_up: str) -> _Spelled:
+    table, where = _quoted(model._meta.db_table), len(becomes)
+    grows = [f"{_quoted(count_up)} = {table}.{_quoted(count_up)} + 1"] if count_up else []
     changed = [f"{_quoted(_field(model, name).column)} = %s" for name in becomes]
-    changed += [f"{_quoted(count_up)} = {_quoted(count_up)} + 1"] if count_up else []
-    table = _quoted(model._meta.db_table)
-    return f"UPDATE {table} SET {', '.join(changed)} WHERE {_spell_which(model, which)}"  # noqa: S608  our own names
+    for_one = f"UPDATE {table} SET {', '.join(changed + grows)} WHERE {_spell_which(model, which)}"  # noqa: S608  our own names
+    changed = [f"{_quoted(_field(model, name).column)} = new.c{place}" for place, name in enumerate(becomes)]
+    new = _named_arrays(model, (*becomes, *which))
+    for_many = f"UPDATE {table} SET {', '.join(changed + grows)} FROM {new} WHERE {_spell_same(model, which, where)}"  # noqa: S608  our own names
+    return _Spelled(for_one, for_many)
 
 
-def _spell_which(model: type[Model], which: tuple[str, ...]) -> str:
+@lru_cache(maxsize=64)
+def _spell_delete(model: type[Model], which: tuple[str, ...]) -> _Spelled:
+    start = f"DELETE FROM {_quoted(model._meta.db_table)} "  # noqa: S608  our own names
+    using = f"USING {_named_arrays(model, which)} WHERE {_spell_same(model, which, 0)}"
+    return _Spelled(f"{start}WHERE {_spell_which(model, which)}", start + using)
+
+
+def _named_arrays(model: type[Model], names: Sequence[str]) -> str:
+    """The same rows as a table `new` with the columns c0, c1 and so on."""
+    columns = ", ".join(f"c{place}" for place in range(len(names)))
+    return f"({_from_arrays(_field(model, name) for name in names)}) AS new ({columns})"
+
+
+def _spell_which(model: type[Model], which: Iterable[str]) -> str:
     return " AND ".join(f"{_quoted(_field(model, name).column)} = %s" for name in which)
+
+
+def _spell_same(model: type[Model], which: Iterable[str], first: int) -> str:
+    table = _quoted(model._meta.db_table)
+    same = enumerate((_quoted(_field(model, name).column) for name in which), start=first)
+    return " AND ".join(f"{table}.{column} = new.c{place}" for place, column in same)
 
 
 def _row(columns: Sequence[_Column], row: Values, ours: BaseDatabaseWrapper) -> list[Any]:

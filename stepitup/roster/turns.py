@@ -26,19 +26,27 @@ def fit_in_turn(now: datetime, *, seed: int, besides: Collection[int], by: Colle
     The order that matching gives without wishes, drawn by the database: a team of thousands is not read for the first
     three. Nobody from internal affairs, since nobody said whose call it is.
     """
-    passed, chance = set[int](), drawn(seed)
+    passed, chance, glances = set[int](), drawn(seed), iter(_GLANCES)
     # Many who are busy are not named in the query: they are left out here.
     few = besides if len(besides) <= A_FEW else ()
     for so_many in _IN_TURN:
-        ids = [one for one in _in_turn(few, *chance, so_many=so_many) if one not in passed]
-        yield from fit_in_order(now, ids, besides=besides, by=by)
+        ids = _in_turn(few, *chance, so_many=so_many)
+        yield from _fit_at_a_glance(now, [one for one in ids if one not in passed], glances, besides=besides, by=by)
+        if so_many is None or len(ids) < so_many:
+            return
         passed.update(ids)
 
 
 def fit_in_order(now: datetime, ids: Sequence[int], *, besides: Collection[int], by: Collection[str]) -> Iterator[Fit]:
     """Who of these may be paged at this moment, in the order in which they are named. Read only as far as one asks."""
-    free = [one for one in ids if one not in besides]
-    start, glances = 0, iter(_GLANCES)
+    return _fit_at_a_glance(now, ids, iter(_GLANCES), besides=besides, by=by)
+
+
+def _fit_at_a_glance(
+    now: datetime, ids: Sequence[int], glances: Iterator[int], *, besides: Collection[int], by: Collection[str]
+) -> Iterator[Fit]:
+    """`fit_in_order`, by glances that may have begun with others: after small ones in vain come large ones."""
+    free, start = [one for one in ids if one not in besides], 0
     while start < len(free):
         some = free[start : start + next(glances, A_FEW)]
         fit = {one.id: one for one in fit_of(now, some, by=by)}

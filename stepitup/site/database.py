@@ -40,6 +40,9 @@ def _postgresql(url: str) -> dict[str, Any]:
         # A kept connection may have ended with its server: asking first costs less than a press that meets an error.
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
+            # Few questions are asked, and each again and again: the server reads and plans it twice and then knows it.
+            "server_side_binding": True,
+            "prepare_threshold": 2,
             # A database that hangs must not hang a press: after two seconds the caller gets the numbers instead.
             "connect_timeout": 2,
             # Its compiler of long statements costs most of a second where our short ones look long to its planner.

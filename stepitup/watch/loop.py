@@ -58,6 +58,7 @@ _NOTICES_AT_ONCE = 2  # a carrier, by runners of their own: a notice never stand
 _DUTIES_AT_ONCE = 200
 _WORTH_A_LOOK = 50  # room for fewer duties is not worth a claim of its own while that many are at hand
 _STEPS_TOGETHER = 50
+_WAIT_TO_GO_ALONG = 0.25  # for whoever takes steps now; after that they are taken beside one that hangs
 _NOTED_TOGETHER = 50  # so many at most are noted in one commit, so that nobody else waits long for the database
 _READY_TOGETHER = 10  # so many pages are made ready with one look; more would keep the first of them waiting
 
@@ -81,6 +82,7 @@ class Watch:
         self._lines |= {timer_kind(name, test=True): Line(name, at_most=1) for name in carriers.names()}
         self._errands = Crew("errands", 1)  # alone: nobody in the house waits for somebody outside
         self._steps: SimpleQueue[Claimed] = SimpleQueue()
+        self._taking_steps = threading.Lock()
         self._taken: SimpleQueue[tuple[Claimed, Outcome]] = SimpleQueue()
         self._guard = threading.Lock()
         self._under_way: dict[int, Claimed] = {}
@@ -150,10 +152,10 @@ class Watch:
         if line:
             self._give_pages(claimed, line)
         else:
-            self._give_duties(claimed)
+            self.give_duties(claimed)
         return len(claimed) < room
 
-    def _give_duties(self, claimed: Sequence[Claimed]) -> None:
+    def give_duties(self, claimed: Sequence[Claimed]) -> None:
         """To the clerks. A duty that is under way may have been armed anew meanwhile; done twice it changes nothing."""
         with self._guard:
             self._under_way |= {one.id: one for one in claimed}
@@ -192,8 +194,18 @@ class Watch:
             self._no_longer(claimed)
 
     def _take_steps(self) -> None:
-        """By a clerk: the steps that wait, in one commit; where that breaks, each by itself: one harms no other."""
-        batch = up_to(_STEPS_TOGETHER, self._steps)
+        """By a clerk, one at a time, so that steps that come due meanwhile go along with the next: who is free can be
+        asked by one deed at a time anyway, and one deed for ten costs little more than for one.
+        """
+        goes_along = self._taking_steps.acquire(timeout=_WAIT_TO_GO_ALONG)
+        try:
+            self._take_together(up_to(_STEPS_TOGETHER, self._steps))
+        finally:
+            if goes_along:
+                self._taking_steps.release()
+
+    def _take_together(self, batch: Sequence[Claimed]) -> None:
+        """These steps in one commit; where that breaks, each by itself: one harms no other."""
         if not batch:
             return
         try:

@@ -117,3 +117,23 @@ def test_a_value_that_would_be_lost_is_noticed_when_it_is_first_asked() -> None:
 
     with pytest.raises(AssertionError, match="no place"):
         begins("st")
+
+
+@pytest.mark.only_on("postgresql")
+def test_several_values_are_for_nothing_but_in() -> None:
+    @spelled
+    def later(moments: Collection[datetime]) -> QuerySet[Timer, int]:
+        return Timer.objects.filter(due_at__gt=next(iter(moments))).values_list("pk", flat=True)
+
+    with pytest.raises(AssertionError):
+        later([NIGHT])
+
+
+@pytest.mark.only_on("postgresql")
+def test_postgresql_knows_one_statement_for_any_number_of_values() -> None:
+    asked = spelled(of)
+    with CaptureQueriesContext(connection) as said:
+        for how_many in (1, 2, 30, 501):
+            asked(range(how_many), [new_id()] * how_many, state=PageState.OPEN)
+    assert len({one["sql"].partition("ANY")[0] for one in said}) == 1
+    assert " IN (" not in said[0]["sql"]

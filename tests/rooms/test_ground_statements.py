@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import Model
+from django.test.utils import CaptureQueriesContext
 
 from stepitup.ground import statements
 from stepitup.ground.keys import new_id
@@ -99,6 +100,38 @@ def test_rows_are_deleted_by_what_names_them() -> None:
     statements.insert(Timer, [timer("a"), timer("b", holder="another")])
     assert statements.delete(Timer, [{"subject": name, "holder": ""} for name in ("a", "b")]) == 1
     assert Timer.objects.get().subject == "b"
+
+
+@pytest.mark.only_on("postgresql")  # SQLite takes a text of any length
+@pytest.mark.parametrize("how_many", [1, 2, 40])
+def test_a_text_that_is_too_long_is_refused_and_never_cut(how_many: int) -> None:
+    with pytest.raises(DataError), transaction.atomic():
+        statements.insert(Timer, [timer(f"{number}", holder="x" * 500) for number in range(how_many)])
+    statements.insert(Timer, [timer(f"{number}") for number in range(how_many)])
+    with pytest.raises(DataError), transaction.atomic():
+        statements.update(Timer, [({"subject": f"{one}"}, {"holder": "x" * 500}) for one in range(how_many)])
+
+
+def test_many_rows_are_changed_each_to_its_own_value_and_each_counts_up() -> None:
+    statements.insert(Page, [sams := page()])
+    numbers = statements.insert_numbered(Attempt, [attempt(sams, place) for place in range(3)])
+    changes = [({"pk": pk}, {"why": f"why {pk}", "due_at": None, "round": pk}) for pk in numbers[:2]]
+    assert statements.update(Attempt, changes, count_up="failures") == 2
+    kept = Attempt.objects.order_by("pk").values_list("why", "due_at", "failures")
+    assert list(kept) == [(f"why {numbers[0]}", None, 1), (f"why {numbers[1]}", None, 1), ("", None, 0)]
+
+
+def test_many_rows_take_as_many_statements_as_two() -> None:
+    def said(how_many: int, begin: str) -> int:
+        some = [timer(f"{begin}{number}") for number in range(how_many)]
+        with CaptureQueriesContext(connection) as asked:
+            statements.insert(Timer, some, on_conflict=_ANEW)
+            statements.update(Timer, [({"subject": one["subject"]}, {"holder": "me"}) for one in some])
+            statements.delete(Timer, [{"subject": one["subject"]} for one in some])
+        return len(asked)
+
+    assert said(700, "a") == said(2, "b") == 3
+    assert not Timer.objects.exists()
 
 
 def test_a_key_of_ones_own_making_is_written_too() -> None:

@@ -34,6 +34,12 @@ def test_what_is_due_is_claimed_the_longest_due_first_and_the_rest_waits() -> No
     assert subjects(claim(LATER, holder="two"))[-1] == "not yet"
 
 
+def test_what_is_armed_twice_at_once_is_due_when_it_was_said_last() -> None:
+    timers.arm_each([("step", "turn", LATER), ("join", "turn", LATER), ("step", "turn", SOON)])
+    assert timers.armed_for("step", "turn") == SOON
+    assert timers.armed_for("join", "turn") == LATER
+
+
 def test_only_the_kinds_that_were_asked_for_are_claimed() -> None:
     timers.arm_each([("step", "turn", NIGHT), ("attempt:mail", "page", NIGHT), ("expire", "call", LATER)])
     assert sorted(timers.kinds_due(NIGHT)) == ["attempt:mail", "step"]

@@ -1,5 +1,6 @@
 """Steps and notes that wait together are done in one commit: no two calls count on one helper, one harms no other."""
 
+import threading
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -8,7 +9,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
-from stepitup.calls import actions
+from stepitup.calls import actions, timing
 from stepitup.calls.models import Call, Turn
 from stepitup.ground.clock import HandClock
 from stepitup.ground.clock import use as use_clock
@@ -77,6 +78,28 @@ def test_a_step_that_is_not_due_yet_does_not_come_early_in_company() -> None:
     before = life_of(call_of(not_due))
     escalate([due, not_due], at=NIGHT + timedelta(minutes=4, seconds=30))
     assert life_of(call_of(not_due)) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_steps_that_come_due_while_others_are_taken_go_along_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken, begun, gate = list[int](), threading.Semaphore(0), threading.Event()
+
+    def slowly(batch: Sequence[Claimed], *, holder: str) -> None:
+        taken.append(len(batch))
+        begun.release()
+        gate.wait(10)
+
+    monkeypatch.setattr(loop, "fulfil_steps", slowly)
+    monkeypatch.setattr(loop, "_WAIT_TO_GO_ALONG", 10)
+    first, *others = (Claimed(number, timing.STEP, new_id().hex, NIGHT) for number in range(4))
+    with watching(Carrier("text")) as watch:
+        watch.give_duties([first])
+        assert begun.acquire(timeout=10)
+        watch.give_duties(others)
+        assert not begun.acquire(timeout=0.1), "whoever comes second waits for the first"
+        gate.set()
+        assert begun.acquire(timeout=10)
+    assert taken == [1, 3]
 
 
 # --- notes -----------------------------------------------------------------------------------------------------------
