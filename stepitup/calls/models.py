@@ -133,7 +133,7 @@ class WayIn(models.Model):
     key_fingerprint = models.CharField(
         max_length=64, unique=True, help_text="A fingerprint of the key in the link; the key cannot be had from it."
     )
-    made_at = models.DateTimeField(help_text="When the yes came.")
+    made_at = models.DateTimeField(help_text="When the link was made.")
     used_at = models.DateTimeField(null=True, help_text="When it was used; it opens nothing after that.")
     press_mark = models.CharField(max_length=64, default="", help_text="Fingerprint of the press that used it.")
 
