@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import Enum, auto
 
 from stepitup.calls.life import Candidate, Turn, TurnKind
-from stepitup.calls.plan import SITTING, Plan
+from stepitup.calls.plan import SITTING, Plan, Step
 from stepitup.ground.vocabulary import Kind
 from stepitup.paging.facts import PageState
 
@@ -83,9 +83,16 @@ def _last_step(plan: Plan, so_far: Turn, left: "_Left", chosen: list[ToPage], no
 
 
 def _fill(plan: Plan, so_far: Turn, candidates: Iterable[Candidate], now: datetime) -> Moves:
-    """Ask as many more as the present step still lacks; its time stays as it was told to the caller."""
+    """Ask as many more as the present step still lacks; its time stays as it was told to the caller.
+
+    Where enough are asked, but nobody of those that one of the steps was for, one of these is asked as well: a caller
+    who asked for a chaplain while none was free reads that one who comes free is paged.
+    """
     kinds, wanted = _present_wish(plan, so_far)
     lacking = max(wanted - len(so_far.open_pages), 0)
+    if not lacking:
+        in_vain = _begun_in_vain(plan, so_far)
+        kinds, lacking = _kinds_of(in_vain), len(in_vain)
     chosen = _take(_not_tried(so_far, candidates), kinds=kinds, how_many=lacking)
     if not chosen and not so_far.open_pages and not so_far.last_step:
         # Nobody of this step is left to wait for: waiting on would be silence.
@@ -124,13 +131,23 @@ def _present_wish(plan: Plan, so_far: Turn) -> tuple[tuple[Kind, ...], int]:
     if so_far.last_step:
         return _everybody(plan, so_far), plan.repeat_how_many
     begun = plan.steps[: so_far.step + 1]
-    return tuple(dict.fromkeys(kind for step in begun for kind in step.kinds)), sum(step.how_many for step in begun)
+    return _kinds_of(begun), sum(step.how_many for step in begun)
+
+
+def _begun_in_vain(plan: Plan, so_far: Turn) -> list[Step]:
+    """The steps that have begun and for which nobody of theirs is asked now. On the last step everybody is."""
+    asked = {one.kind for one in so_far.open_pages}
+    return [] if so_far.last_step else [one for one in plan.steps[: so_far.step + 1] if asked.isdisjoint(one.kinds)]
+
+
+def _kinds_of(steps: Iterable[Step]) -> tuple[Kind, ...]:
+    return tuple(dict.fromkeys(kind for step in steps for kind in step.kinds))
 
 
 def _everybody(plan: Plan, so_far: Turn) -> tuple[Kind, ...]:
     """Whoever can come. Beside a helper who stays, only the kind that was asked for is of use, or who can find one."""
     if so_far.kind is TurnKind.HAND_OFF:
-        return tuple(dict.fromkeys(kind for step in plan.steps for kind in step.kinds))
+        return _kinds_of(plan.steps)
     return _EVERYBODY
 
 

@@ -68,6 +68,21 @@ def could_not_be_reached(how_many: int) -> str:
     ) % {"n": how_many}
 
 
+def none_of_the_wanted(kind: str) -> str:
+    """Who was asked for first cannot come; empty for whoever asked for nobody in particular."""
+    return {
+        Kind.PEER.value: _(
+            "You asked for a peer first. None can come at this moment. If one comes free, we page them."
+        ),
+        Kind.CHAPLAIN.value: _(
+            "You asked for a chaplain first. None can come at this moment. If one comes free, we page them."
+        ),
+        Kind.CLINICIAN.value: _(
+            "You asked for a clinician first. None can come at this moment. If one comes free, we page them."
+        ),
+    }.get(kind, "")
+
+
 def being_paged(counts: Iterable[Paged]) -> list[str]:
     """Right after the press: how many of which kind are being paged, a sentence each."""
     return [

@@ -75,6 +75,12 @@ class Night:
         for page in Asked.objects.filter(page__state=PageState.OPEN.value).values_list("page_id", flat=True)[:how_many]:
             deed(actions.page_fell_through, page)
 
+    def is_off(self, kind: Kind) -> None:
+        """Nobody of this kind may be paged tonight."""
+        for helper in roster.all_helpers():
+            if kind in helper.kinds:
+                deed(roster_actions.suspend, helper.id)
+
     def everybody_is_off(self) -> None:
         """Nobody on the roster may be paged tonight."""
         for helper in roster.all_helpers():

@@ -165,7 +165,8 @@ def test_if_nobody_of_that_kind_is_free_whoever_was_asked_stays_asked() -> None:
     assert night.turn.next_at == told
     night.team.append(helper(DR_OKAFOR, CLINICIAN))
     night.somebody_came_free()
-    assert DR_OKAFOR in night.asked or night.turn.next_at == told
+    assert DR_OKAFOR in night.asked
+    assert night.turn.next_at == told
 
 
 def test_asking_for_what_is_out_already_disturbs_nobody() -> None:
@@ -198,3 +199,18 @@ def test_a_new_never_rule_ends_the_seat_of_whom_it_forbids_and_the_search_goes_o
     assert night.seat(seat).state is SeatState.REFUSED
     assert night.life.state is CallState.WAITING
     assert 1 not in night.asked
+
+
+@pytest.mark.parametrize("said_later", [False, True])
+def test_a_chaplain_who_comes_free_is_paged_for_whoever_asked_for_one_in_vain(said_later: bool) -> None:
+    night = Night(peers(*range(1, 20)))
+    night.press() if said_later else night.press(plan_for("chaplain"))
+    if said_later:
+        night.replan(plan_for("chaplain"))
+    assert len(night.asked) == 3
+
+    night.team.append(helper(77, CHAPLAIN))
+    night.somebody_came_free()
+
+    assert 77 in night.asked
+    assert night.asked_as(77) is CHAPLAIN

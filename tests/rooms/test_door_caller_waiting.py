@@ -142,6 +142,26 @@ def test_when_nobody_is_left_to_ask_it_is_our_failure_and_the_line_is_the_main_a
     assert "If you close this and left no number, we cannot reach you." in screen.words
 
 
+@pytest.mark.parametrize("wanted", ["chaplain", "clinician"])
+def test_whoever_asks_for_one_who_cannot_come_reads_why_others_are_paged(night: Night, wanted: str) -> None:
+    night.is_off(Kind(wanted))
+    phone = night.phone()
+    phone.opens("/first")
+    why = f"You asked for a {wanted} first. None can come at this moment. If one comes free, we page them."
+
+    phone.presses("Call for backup", wants=wanted)
+
+    assert why in phone.screen.words
+    assert f"3 peers were paged. {why}" in phone.opens("/call").words
+
+
+def test_whoever_asked_for_nobody_or_for_one_who_was_paged_reads_nothing_of_it(night: Night) -> None:
+    assert "You asked for" not in night.rosa_waits().screen.words
+    phone = night.phone()
+    phone.opens("/first")
+    assert "You asked for" not in phone.presses("Call for backup", wants="clinician").words
+
+
 def test_whom_no_way_reached_is_not_said_to_have_been_paged(night: Night) -> None:
     phone = night.rosa_waits()
 

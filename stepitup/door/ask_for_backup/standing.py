@@ -19,7 +19,7 @@ class Standing:
     @property
     def paged_now(self) -> list[str]:
         """Right after the press."""
-        return words.being_paged(self.sees.paged)
+        return self._with_who_was_wanted(words.being_paged(self.sees.paged))
 
     @property
     def paged(self) -> list[str]:
@@ -27,7 +27,7 @@ class Standing:
         so_far = words.were_paged(self.sees.paged)
         rest = words.may_still_answer(self.sees.pages_out, paged=sum(one.how_many for one in self.sees.paged))
         lost = words.could_not_be_reached(self.sees.not_reached)
-        return [sentence for sentence in (*so_far, rest, lost) if sentence]
+        return self._with_who_was_wanted([sentence for sentence in (*so_far, rest, lost) if sentence])
 
     @property
     def next_time(self) -> str:
@@ -98,3 +98,9 @@ class Standing:
     def search_mark(self) -> str:
         """Tells one step of one search from the next, so that a form pressed twice steps up once."""
         return f"{self.sees.turns}.{self.sees.step}"
+
+    def _with_who_was_wanted(self, sentences: list[str]) -> list[str]:
+        """Whoever asked for a chaplain and reads of peers alone is told why. Where nobody at all was asked, that is."""
+        came = self.sees.helpers or self.sees.wants in {one.kind.value for one in self.sees.paged}
+        why = "" if came else words.none_of_the_wanted(self.sees.wants)
+        return [*sentences, why] if sentences and why else sentences
