@@ -29,5 +29,8 @@ def has_account(*, role: Role | None = None, helper: str = "", agency: str = "",
         **{flag: role is one for one, flag in _FLAGS.items()},
     }
     called = name or helper or str(role or "somebody")
-    account, _is_new = Account.objects.update_or_create(name=called, defaults=wanted)
+    account, is_new = Account.objects.update_or_create(name=called, defaults=wanted)
+    if is_new:
+        account.set_unusable_password()  # as whoever comes by an invitation
+        account.save()
     return account
