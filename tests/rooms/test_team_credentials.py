@@ -7,11 +7,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.test import override_settings
 
+from stepitup.door.team.credentials.forms import FORMS
 from stepitup.door.team.credentials.steps import Step, beside, first_steps, steps_of
 from stepitup.ground import log_book
 from stepitup.ground.deeds import deed
@@ -55,6 +57,32 @@ def newest() -> Credential:
 
 def heading(phone: Browser) -> str:
     return phone.screen.headings[0]
+
+
+# Days that were ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("on", "words"), [("2026-03-04", ""), ("2026-03-05", "still to come"), ("", "on which day")])
+def test_nothing_was_checked_tomorrow_and_a_check_says_when(on: str, words: str) -> None:
+    today = date(2026, 3, 4)
+    form = FORMS[Step.CHECK]({"checked_how": "seen", "checked_on": on}, before=CredentialRow("ICISF"), today=today)
+    assert form.is_valid() is (not words)
+    assert [words in str(said) for said in form.errors.get("checked_on", [])] == ([True] if words else [])
+
+
+def test_nobody_was_named_tomorrow() -> None:
+    named = FORMS[Step.NAMED]({"designated_on": "2026-03-05"}, before=CredentialRow(""), today=date(2026, 3, 4))
+    assert "still to come" in str(named.errors["designated_on"])
+
+
+def test_a_check_of_tomorrow_is_refused_on_the_screen_and_what_was_typed_stays(maria: Browser) -> None:
+    maria.presses("ICISF Group Crisis Intervention")
+    address = f"/team/people/{newest().helper_id}/credentials/{newest().pk}/check"
+    maria.opens(address)
+    maria.presses("Keep", checked_how="seen", checked_on="2031-01-01", evidence="Seen by me")
+    assert "This day is still to come." in maria.screen.words
+    assert "Seen by me" in maria.screen.raw
+    assert newest().checked_how == ""
 
 
 # One decision a screen ------------------------------------------------------------------------------------------------

@@ -32,10 +32,21 @@ class StepForm(forms.Form):
     """One decision."""
 
     use_required_attribute = False
+    has_been: tuple[str, ...] = ()  # days of something that was done already
 
-    def __init__(self, *args: Any, before: CredentialRow, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, before: CredentialRow, today: date | None = None, **kwargs: Any) -> None:
+        """`today` is the day where the helper works; without it nothing is judged by it."""
         super().__init__(*args, **kwargs)
+        self._today = today
         self.fit(before)
+
+    def clean(self) -> dict[str, Any]:
+        """What was done was not done tomorrow."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in self.has_been:
+            if self._today and (day := said.get(name)) and day > self._today:
+                self.add_error(name, _("This day is still to come. Please write the day on which it was done."))
+        return said
 
     def fit(self, before: CredentialRow) -> None:
         """Only what this credential needs."""
@@ -99,7 +110,7 @@ class Days(StepForm):
 
     def clean(self) -> dict[str, Any]:
         """Days in order, of this or the past century's second half, as the roster file has it."""
-        said: dict[str, Any] = super().clean() or self.cleaned_data
+        said = super().clean()
         for name in ("granted", "expires"):
             if (day := said.get(name)) and day.year < _FIRST_YEAR:
                 self.add_error(name, _("Please look at the year again."))
@@ -111,6 +122,8 @@ class Days(StepForm):
 
 class Named(StepForm):
     """Which agency or body made them a peer or a chaplain."""
+
+    has_been = ("designated_on",)
 
     designated_by = Typed(longest=120, label=gettext_lazy("Named by which agency or body"))
     designated_on = Day(label=gettext_lazy("Named on which day"))
@@ -144,6 +157,8 @@ class Knows(StepForm):
 class Check(StepForm):
     """Whoever keeps it has checked it: how, when, and what was seen."""
 
+    has_been = ("checked_on",)
+
     checked_how = OneOf(choices=_CHECKS, label=gettext_lazy("How did you check it?"))
     checked_on = Day(label=gettext_lazy("Checked on which day"))
     evidence = Typed(
@@ -161,8 +176,9 @@ class Check(StepForm):
 
     def clean(self) -> dict[str, Any]:
         """A check says when."""
-        said: dict[str, Any] = super().clean() or self.cleaned_data
-        if said.get("checked_how") not in {"", How.FILE.value, None} and not said.get("checked_on"):
+        said = super().clean()
+        says_when = said.get("checked_on") or "checked_on" in self.errors
+        if said.get("checked_how") not in {"", How.FILE.value, None} and not says_when:
             self.add_error("checked_on", _("Please write on which day it was checked."))
         return said
 

@@ -99,7 +99,8 @@ def step(request: HttpRequest, me: Me, helper: int, number: int, word: str) -> H
     if word not in steps_of(row):
         raise Http404
     here, on_a_walk = Step(word), bool(request.GET.get("on") or request.POST.get("on"))
-    form = FORMS[here](request.POST or None, before=row, initial=FORMS[here].filled_with(row))
+    today = clock.now().astimezone(roster.zone_of(helper)).date()
+    form = FORMS[here](request.POST or None, before=row, today=today, initial=FORMS[here].filled_with(row))
     told: dict[str, Any] = {"number": number, "row": row, "step": here, "on": on_a_walk, "form": form}
     told["seen"] = request.POST.get("seen") or keeping.mark_of(row, form.fields)
     if request.method == "POST" and form.is_valid():
