@@ -88,7 +88,10 @@ def test_whoever_is_refused_before_the_stream_is_open_learns_it_all_the_same(pho
 def test_before_what_it_says_of_the_time_is_untrue_the_screen_reads_itself_anew(phones: Phones) -> None:
     rosa = phones.one()
     rosa.page.clock.install()
-    rosa.calls()
+    rosa.calls(skips=False)
+    rosa.presses("Go on")
+    rosa.presses("See your call")
+    rosa.sees("Step it up")
     with rosa.page.expect_request(lambda request: request.url.endswith("/call")):
         rosa.page.clock.fast_forward("01:05")
 
