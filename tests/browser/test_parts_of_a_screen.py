@@ -9,7 +9,8 @@ from tests.browser.phones import Phones
 # Two parts of an open screen, and what the server says of them now.
 OPEN = """<main><div data-part="ask"><p>Before</p><input id="typed" value=""><input type="radio" name="who" id="chosen">
 <select id="picked"><option>Choose</option><option>Peer</option></select></div>
-<div data-part="told"><p>Nobody yet</p><details><summary>More</summary>All of it</details><button>Step it up</button>
+<div data-part="told"><p>Nobody yet</p><details><summary>More</summary><span>All of it</span></details>
+<button>Step it up</button>
 <input id="mark" type="hidden" value="old"></div></main>"""
 NEWER = OPEN.replace("Before", "After").replace("Nobody yet", "Sam has answered").replace('"old"', '"new"')
 ONLY_THE_MARK = OPEN.replace('"old"', '"new"')
