@@ -7,7 +7,8 @@ the database, the watch, the road of a page and the road of a reply work at this
     answer   all went well: the look is called off, somebody outside hears of it
     look     nothing came: the first time it is tried again at once; the second time the operator is told
 
-So whoever runs the house knows of it a minute after the first that came to nothing.
+So whoever runs the house knows of it a minute after the first that came to nothing; and the first that goes well
+afterwards tells them so.
 """
 
 from dataclasses import dataclass
@@ -135,6 +136,8 @@ def answer(now: datetime, page: UUID) -> None:
         calls.finished(now, seat.secret)
     except CallTrouble:
         return  # it stays open, and the look counts it as come to nothing
+    if row.failures >= OPERATOR_IS_TOLD_AFTER:
+        _tell_that_all_is_well(now, team().operator)
     row.went_well_at, row.failures = now, 0
     row.save(update_fields=["went_well_at", "failures"])
     timers.disarm(LOOK, [THE_HOUSE])
@@ -155,6 +158,13 @@ def _tell_the_operator(now: datetime, operator: OperatorSettings | None) -> None
     """By each of their ways: the one that works must be among them."""
     for carrier, address in ways_of(operator):
         write_notice(now, NoticeWords.HOUSE_IN_TROUBLE, [Reach(0, carrier, address)])
+
+
+def _tell_that_all_is_well(now: datetime, operator: OperatorSettings | None) -> None:
+    """Whoever was told of the trouble need not go and look. Good news rings nobody out of bed who can read it later."""
+    ways = ways_of(operator)
+    for carrier, address in [way for way in ways if way[0] != "voice"] or ways:
+        write_notice(now, NoticeWords.HOUSE_IS_WELL, [Reach(0, carrier, address)])
 
 
 DUTIES = {BEGIN: begin, LOOK: look, ANSWER: answer}

@@ -36,6 +36,12 @@ class NoticeWords(StrEnum):
     JOIN_BY_RING = "join by ring"
     WAY_IS_OFF = "way is off"
     HOUSE_IN_TROUBLE = "in trouble"
+    HOUSE_IS_WELL = "well again"
+
+    @property
+    def is_of_the_house(self) -> bool:
+        """Whether it is for the operator: words without a link, which can be spoken as well as written."""
+        return self in {NoticeWords.HOUSE_IN_TROUBLE, NoticeWords.HOUSE_IS_WELL}
 
 
 # Ways by which nobody tells us whether a phone showed it: they go along, and are never all that goes.

@@ -57,6 +57,7 @@ def _notice(words: NoticeWords) -> str:
         NoticeWords.TEST_ARRIVED: gettext("Thank you. The test reached you."),
         NoticeWords.WAY_IS_OFF: gettext("One way to reach you stopped working. Pages come another way. Mend it here:"),
         NoticeWords.HOUSE_IN_TROUBLE: gettext("This house could not rehearse a call, twice. Look at the machine now."),
+        NoticeWords.HOUSE_IS_WELL: gettext("This house rehearses calls well again."),
         NoticeWords.TEXTS_ARE_OFF: gettext(
             "Texts to your number are off: it replied STOP. Pages come another way. Not you? Tell your coordinator."
         ),

@@ -26,6 +26,7 @@ FOR_PROGRAMS = {
     "replies/join/<str:key>/after/ended",
     "replies/text", "replies/text/status/<str:key>",
     "replies/voice/<str:key>", "replies/voice/<str:key>/key", "replies/voice/<str:key>/status",
+    "replies/voice/house/<str:words>", "replies/voice/house/<str:words>/ended",
 }  # fmt: skip
 
 READING = {

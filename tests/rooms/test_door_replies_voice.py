@@ -186,3 +186,12 @@ def test_whoever_is_not_the_provider_presses_nothing() -> None:
     response = brings(f"/replies/voice/{attempt.key}/key", token="another", CallSid="CA1", To=INES, Digits="1")
     assert response.status_code == 403
     assert not Seat.objects.exists()
+
+
+def test_the_operators_phone_says_twice_how_the_house_does_and_asks_for_no_key() -> None:
+    heard = Tree.fromstring(brings("/replies/voice/house/house_in_trouble", CallSid="CA1").content)
+    assert [one.tag for one in heard] == ["Say", "Say", "Hangup"]
+    assert heard[0].text == "This house could not rehearse a call, twice. Look at the machine now."
+    assert brings("/replies/voice/house/house_in_trouble/ended", CallSid="CA1").status_code == 200
+    for words in ("yours", "nonsense"):
+        assert [one.tag for one in Tree.fromstring(brings(f"/replies/voice/house/{words}").content)] == ["Hangup"]

@@ -49,7 +49,7 @@ def test_so_does_every_notice(words: NoticeWords, language: str) -> None:
     assert len(encoded) <= ONE_TEXT
 
 
-@pytest.mark.parametrize("words", [words for words in NoticeWords if words is not NoticeWords.HOUSE_IN_TROUBLE])
+@pytest.mark.parametrize("words", [words for words in NoticeWords if not words.is_of_the_house])
 def test_a_helper_who_speaks_spanish_is_written_to_in_spanish(words: NoticeWords) -> None:
     english, spanish = notice_text(words), notice_text(words, language="es")
     assert english != spanish or not english

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 
+from stepitup.paging.carriers.voice_twilio.sender import asked_of_us
 from stepitup.paging.errors import CannotSend
 from stepitup.paging.facts import NoticeWords, Outgoing, Then, Words
 
@@ -62,6 +63,8 @@ class Network:
             raise NeverComesBack
         if page.to in self._refuses:
             raise CannotSend("not taken", self._refuses[page.to])
+        if self.name == "voice":
+            asked_of_us(page)  # a real one rings only where there is something to say
         known = page.key in self.keys
         self.keys.append(page.key)
         if not known:

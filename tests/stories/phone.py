@@ -12,6 +12,7 @@ from typing import Any, Final
 from stepitup.desk import bounce
 from stepitup.paging.carriers.mail.tests.test_bounce import report
 from stepitup.paging.carriers.push.notice import content_of
+from stepitup.paging.facts import NoticeWords
 from tests.stories.browser import Browser
 from tests.stories.joining import Joining
 from tests.stories.network import Message, Network
@@ -79,7 +80,9 @@ class RingOnPhone:
         self._brings("/status", CallStatus=how)
 
     def _brings(self, what: str, **sent: str) -> list[str]:
-        said = brings_a_ring(self.message.key, what, self.phone.number, **sent)
+        words = self.message.words
+        about = f"house/{words.name.lower()}" if isinstance(words, NoticeWords) else self.message.key
+        said = brings_a_ring(about, what, self.phone.number, **sent)
         self.phone.then()
         return said
 

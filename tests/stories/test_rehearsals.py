@@ -132,12 +132,39 @@ def test_a_minute_after_the_first_that_came_to_nothing_the_operator_is_told_once
         night.passes(seconds=1)
         says = "This house could not rehearse a call, twice. Look at the machine now."
         assert hers.gets_a_text().says == says
-        assert hers.rings().message.text == says
+        assert hers.rings().says() == [says, says]
         night.passes(minutes=45)
         assert len(night.messages()) == 2
         told = how_it_went()
         assert told is not None
         assert told.is_in_trouble
+
+
+def test_whoever_was_told_of_it_hears_once_that_all_is_well_again_and_is_not_rung_for_that(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    operator = OperatorSettings(by_text="+13035550190", by_voice="+13035550190")
+    with a_night(rehearsal=EVERY_FIVE, operator=operator) as night:
+        hers = night.phone("+13035550190")
+        with monkeypatch.context() as deafened:
+            deaf(deafened)
+            night.passes(minutes=7)
+        hers.gets_a_text()
+        hers.rings()
+        night.passes(minutes=30)
+        assert hers.gets_a_text().says == "This house rehearses calls well again."
+        assert hers.unread() == []
+
+
+def test_whoever_can_only_be_rung_hears_that_by_ring(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    with a_night(rehearsal=EVERY_FIVE, operator=OperatorSettings(by_voice="+13035550190")) as night:
+        hers = night.phone("+13035550190")
+        with monkeypatch.context() as deafened:
+            deaf(deafened)
+            night.passes(minutes=7)
+        hers.rings()
+        night.passes(minutes=5)
+        assert hers.rings().says() == ["This house rehearses calls well again."] * 2
 
 
 def test_whoever_was_not_reached_the_first_time_is_told_again_within_the_hour(

@@ -14,6 +14,8 @@ urlpatterns = [
     path("replies/join/<str:key>/after/key", joining.after_pressed),
     path("replies/join/<str:key>/caller", joining.caller_picked_up),
     path("replies/join/<str:key>/yes", joining.caller_pressed),
+    path("replies/voice/house/<str:words>", voice.of_the_house),
+    path("replies/voice/house/<str:words>/ended", voice.of_the_house_ended),
     path("replies/voice/<str:key>", voice.picked_up),
     path("replies/voice/<str:key>/key", voice.pressed),
     path("replies/voice/<str:key>/status", voice.ended),

@@ -10,7 +10,12 @@ from stepitup.door.replies.known import from_the_provider, plain
 from stepitup.ground import clock
 from stepitup.ground.deeds import deed
 from stepitup.paging import questions
-from stepitup.paging.carriers.voice_twilio.words import goodbye, spoken_answer, spoken_page
+from stepitup.paging.carriers.voice_twilio.words import (
+    goodbye,
+    spoken_answer,
+    spoken_page,
+    spoken_to_the_operator,
+)
 from stepitup.paging.facts import NoticeWords, Outcome, PageState, Reply
 from stepitup.roster import questions as roster
 
@@ -57,6 +62,23 @@ def pressed(request: HttpRequest, key: str) -> HttpResponse:
         twiml.add(root, "Redirect", request.path.removesuffix("/key"))
         return twiml.answer(root)
     return twiml.hang_up(root)
+
+
+@from_the_provider
+def of_the_house(_request: HttpRequest, words: str) -> HttpResponse:
+    """The operator's phone, or their voicemail: how the house does, twice, and no key is asked for."""
+    root, said = Tree.Element("Response"), NoticeWords.__members__.get(words.upper())
+    if said is not None and said.is_of_the_house:
+        for _twice in range(2):
+            twiml.say(root, spoken_to_the_operator(said), "en")
+    return twiml.hang_up(root)
+
+
+@from_the_provider
+def of_the_house_ended(_request: HttpRequest, words: str) -> HttpResponse:
+    """Nothing follows: they are told again while the trouble lasts."""
+    del words
+    return plain("")
 
 
 @from_the_provider

@@ -46,23 +46,20 @@ class Voice:
         """Let the phone ring; the provider's number for the ring is the reference. Raises CannotSend."""
         if not _IS_A_NUMBER.fullmatch(page.to):
             raise CannotSend("not a number", Then.UNREACHABLE)
-        if isinstance(page.words, NoticeWords) and page.words is not NoticeWords.JOIN_BY_RING:
-            raise CannotSend("a link cannot be spoken", Then.NEXT_WAY)
+        here = asked_of_us(page)
         limit = Limit(self.time_limit.total_seconds())
         try:
-            return self._once.do(page.key, self._ring(page, limit), seconds=limit.left, in_doubt=False)
+            return self._once.do(page.key, self._ring(page, here, limit), seconds=limit.left, in_doubt=False)
         except CannotSend as trouble:
             raise trouble from None
 
-    def _ring(self, page: Outgoing, limit: Limit) -> Callable[[bool], str]:
+    def _ring(self, page: Outgoing, here: str, limit: Limit) -> Callable[[bool], str]:
         """Rings cannot be told apart at the provider: where no answer came, the phone rings once more."""
-        joins = page.words is NoticeWords.JOIN_BY_RING
-        here = page.link if joins else f"{team().public_url.rstrip('/')}/replies/voice/{page.key}"
         form = {
             "To": page.to,
             "From": self._account.sender,
             "Url": here,
-            "StatusCallback": f"{here}/ended" if joins else f"{here}/status",
+            "StatusCallback": f"{here}/ended" if isinstance(page.words, NoticeWords) else f"{here}/status",
             "Timeout": str(int(RINGS_FOR.total_seconds())),
             "MachineDetection": "Enable",
         }
@@ -75,3 +72,15 @@ class Voice:
             if not trouble.line_was_old:
                 raise
         return self._account.post("Calls", form, limit, key=key)
+
+
+def asked_of_us(page: Outgoing) -> str:
+    """The address at which the provider asks what is to be said. Raises CannotSend: a link cannot be spoken."""
+    if page.words is NoticeWords.JOIN_BY_RING:
+        return page.link
+    house = f"{team().public_url.rstrip('/')}/replies/voice"
+    if not isinstance(page.words, NoticeWords):
+        return f"{house}/{page.key}"
+    if page.words.is_of_the_house:
+        return f"{house}/house/{page.words.name.lower()}"
+    raise CannotSend("a link cannot be spoken", Then.NEXT_WAY)

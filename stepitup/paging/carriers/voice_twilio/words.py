@@ -3,6 +3,7 @@
 from django.utils.translation import gettext, override
 
 from stepitup.paging.facts import NoticeWords, Words
+from stepitup.paging.words import notice_text
 
 LANGUAGES = ("en", "es")
 
@@ -37,6 +38,11 @@ def spoken_answer(words: NoticeWords, *, language: str = "en") -> str:
             NoticeWords.UNCLEAR: gettext("We did not hear a key. Press 1 for yes, 2 for no."),
             NoticeWords.TEST_ARRIVED: gettext("Thank you. The test reached you."),
         }.get(words, gettext("This page is over, thank you."))
+
+
+def spoken_to_the_operator(words: NoticeWords) -> str:
+    """What a notice of the house says to whoever picks up, or to their voicemail: nobody's night is in it."""
+    return notice_text(words)
 
 
 def goodbye(*, language: str = "en") -> str:

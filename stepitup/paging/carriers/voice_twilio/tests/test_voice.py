@@ -50,6 +50,14 @@ def test_a_link_cannot_be_spoken(ours: Provider) -> None:
     assert refused.value.then is Then.NEXT_WAY
 
 
+@pytest.mark.parametrize("words", [words for words in NoticeWords if words.is_of_the_house])
+def test_how_the_house_does_can_be_spoken_and_the_operator_is_rung(ours: Provider, words: NoticeWords) -> None:
+    Voice(ours.settings()).send(replace(ring_to(SAM), words=words, link=""))
+    [form] = ours.taken
+    assert form["Url"] == f"http://localhost:8000/replies/voice/house/{words.name.lower()}"
+    assert form["StatusCallback"] == f"{form['Url']}/ended"
+
+
 @pytest.mark.fault("wrong credentials")
 @pytest.mark.parametrize(("code", "then"), [(13224, Then.UNREACHABLE), (21215, Then.NEXT_WAY), (20429, Then.TRY_AGAIN)])
 def test_what_a_refusal_means(ours: Provider, code: int, then: Then) -> None:
