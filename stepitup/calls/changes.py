@@ -161,6 +161,12 @@ def hand_back(life: Life, seat: Seat, now: datetime, *, free: Free, new_id: NewI
     return _leave(life, seat, SeatState.HANDED_BACK, now, free=free, new_id=new_id)
 
 
+def rang_off(life: Life, seat: Seat, now: datetime, *, free: Free, new_id: NewId) -> Life:
+    """A helper left the line, was asked twice how it goes on, and said nothing: others are asked."""
+    must_be_active(seat)
+    return _leave(life, seat, SeatState.RANG_OFF, now, free=free, new_id=new_id)
+
+
 def not_this_person(life: Life, now: datetime, *, free: Free, new_id: NewId, seat: UUID | None = None) -> Life:
     """The caller says no to whoever sits on this seat, else to whoever came last; no reason is asked."""
     _must_be_open(life)

@@ -42,6 +42,7 @@ class SeatState(StrEnum):
     HANDED_BACK = "handed_back"
     REFUSED = "refused"  # the caller said "not this person"; no reason is asked
     NOT_JOINED = "not_joined"
+    RANG_OFF = "rang_off"  # whoever can only be rung left the line, and did not say how it goes on
 
 
 class Ending(StrEnum):

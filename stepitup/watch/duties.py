@@ -9,6 +9,7 @@ from uuid import UUID
 
 from stepitup.calls import actions as calls
 from stepitup.calls import timing
+from stepitup.calls.actions import joining_by_ring
 from stepitup.drills import a_drill, rehearsal, timetable
 from stepitup.ground import timers
 from stepitup.ground.deeds import deed
@@ -23,6 +24,8 @@ DUTIES: Mapping[str, Duty] = {
     timing.FILL: calls.fill,
     timing.EXPIRE: calls.expire,
     timing.FORGET: calls.forget,
+    joining_by_ring.ASKED_AGAIN: joining_by_ring.ask_again,
+    joining_by_ring.OVER: joining_by_ring.nobody_says_how_it_goes_on,
     **rehearsal.DUTIES,
     timetable.BY_TIMETABLE: timetable.begin_by_timetable,
     a_drill.FORGET: a_drill.forget,

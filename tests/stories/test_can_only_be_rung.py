@@ -71,6 +71,82 @@ def test_after_the_talk_ines_is_asked_on_the_line_and_is_done(night: Night, rosa
     ines.gets_nothing()
 
 
+def talk_and_hang_up(night: Night, rosa: Rosa) -> Helper:
+    """The two have talked, and Ines has put the receiver down."""
+    ines = ines_takes_it(night, rosa)
+    ring = ines.phone.rings_to_join()
+    ring.is_picked_up()
+    ring.caller_presses(1)
+    ring.ends()
+    return ines
+
+
+def test_ines_hangs_up_without_a_word_is_asked_twice_and_then_others_are_asked(night: Night, rosa: Rosa) -> None:
+    ines = talk_and_hang_up(night, rosa)
+    theo = night.joins(cast.THEO)
+    ines.phone.rings_to_join().ends()
+    night.passes(minutes=4)
+    ines.gets_nothing()
+    night.passes(minutes=1)
+    again = ines.phone.rings_to_join()
+    assert "3 if you are done" in again.asks()
+    again.ends()
+    night.passes(minutes=4)
+    rosa.sees("Ines M. is with you")
+    theo.gets_nothing()
+    ines.may_be_paged()
+    night.passes(minutes=1)
+    theo.gets_a_page()
+    rosa.sees("has left the line and did not say how it goes on", "If you need nobody now, stand down.")
+    assert "They cannot be reached this way just now" in again.is_picked_up(), "a key that comes too late joins nobody"
+
+
+def test_a_provider_that_tells_us_of_no_end_changes_nothing_in_that(night: Night, rosa: Rosa) -> None:
+    ines = talk_and_hang_up(night, rosa)
+    theo = night.joins(cast.THEO)
+    ines.phone.rings_to_join()
+    night.passes(minutes=5)
+    ines.phone.rings_to_join()
+    ines.may_be_paged()
+    night.passes(minutes=5)
+    theo.gets_a_page()
+
+
+def test_a_line_of_which_we_never_hear_the_end_is_over_when_it_is_cut(night: Night, rosa: Rosa) -> None:
+    ines = ines_takes_it(night, rosa)
+    ring = ines.phone.rings_to_join()
+    ring.is_picked_up()
+    ring.caller_presses(1)
+    night.passes(hours=3, minutes=59)
+    ines.gets_nothing()
+    night.passes(minutes=1)
+    assert "3 if you are done" in ines.phone.rings_to_join().asks()
+    ines.may_be_paged()
+    night.passes(minutes=5)
+    rosa.sees("has left the line and did not say how it goes on")
+
+
+def test_joined_once_more_they_have_all_the_time_they_need_and_she_is_asked_anew(night: Night, rosa: Rosa) -> None:
+    ines = talk_and_hang_up(night, rosa)
+    again = ines.phone.rings_to_join()
+    again.helper_presses(1)
+    assert again.is_picked_up() == ROSAS
+    night.passes(hours=1)
+    ines.gets_nothing()
+    again.ends()
+    assert "Your part is done" in ines.phone.rings_to_join().helper_presses(3)
+    night.passes(minutes=15)
+    ines.gets_nothing()
+
+
+def test_rosa_stands_down_meanwhile_and_nobody_is_rung_any_more(night: Night, rosa: Rosa) -> None:
+    ines = talk_and_hang_up(night, rosa)
+    ines.phone.rings_to_join()
+    rosa.stands_down()
+    night.passes(minutes=15)
+    ines.gets_nothing()
+
+
 def test_rosa_does_not_pick_up_and_ines_passes_her_on(night: Night, rosa: Rosa) -> None:
     ines = ines_takes_it(night, rosa)
     theo = night.joins(cast.THEO)

@@ -37,6 +37,7 @@ from stepitup.calls.actions.by_time import (
 )
 from stepitup.calls.actions.joining_by_ring import (
     done_by_ring,
+    goes_on_by_ring,
     join_by_ring,
     joined_by_ring,
     pass_on_by_ring,
@@ -75,6 +76,7 @@ __all__ = [
     "fill",
     "finished",
     "forget",
+    "goes_on_by_ring",
     "hand_back",
     "hand_off",
     "hold_call_of",

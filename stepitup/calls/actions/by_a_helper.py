@@ -89,6 +89,13 @@ def hand_back(now: datetime, secret: str) -> None:
     _leave(now, _seat_by(secret))
 
 
+def rang_off(now: datetime, secret: str) -> None:
+    """The helper left the line without a word on how it goes on: others are asked. Raises NoSuchSeat, SeatIsOver."""
+    _change_seat(
+        now, _seat_by(secret), lambda life, mine, free: changes.rang_off(life, mine, now, free=free, new_id=new_id)
+    )
+
+
 def finished(now: datetime, secret: str) -> None:
     """The helper's part is done. Raises NoSuchSeat, SeatIsOver."""
     _change_seat(

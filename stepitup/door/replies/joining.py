@@ -9,6 +9,7 @@ from xml.etree import ElementTree as Tree
 from django.http import HttpRequest, HttpResponse
 
 from stepitup.calls import actions
+from stepitup.calls.actions.joining_by_ring import LONGEST_TALK
 from stepitup.calls.joining import helper_of_ring, is_rung_alone, number_to_join
 from stepitup.door.replies import twiml
 from stepitup.door.replies.known import from_the_provider, plain
@@ -19,6 +20,7 @@ from stepitup.paging.facts import NoticeWords
 from stepitup.roster import questions as roster
 
 _RINGS_FOR = "24"
+_LONGEST = str(int(LONGEST_TALK.total_seconds()))
 
 
 @from_the_provider
@@ -31,7 +33,7 @@ def helper_picked_up(request: HttpRequest, key: str) -> HttpResponse:
         return twiml.hang_up(root)
     twiml.say(root, words.one_moment(language=language), language)
     alone = is_rung_alone(key)
-    dial = twiml.add(root, "Dial", callerId=ours.sender, timeout=_RINGS_FOR, answerOnBridge="true")
+    dial = twiml.add(root, "Dial", callerId=ours.sender, timeout=_RINGS_FOR, timeLimit=_LONGEST, answerOnBridge="true")
     if alone:
         dial.set("action", f"/replies/join/{key}/after")
     twiml.add(dial, "Number", number, url=f"/replies/join/{key}/caller")
@@ -95,13 +97,16 @@ def after_pressed(request: HttpRequest, key: str) -> HttpResponse:
         deed(actions.done_by_ring, key)
         twiml.say(root, words.your_part_is_done(language=language), language)
         return twiml.hang_up(root)
+    if digit == "1":
+        deed(actions.goes_on_by_ring, key)
     twiml.add(root, "Redirect", f"/replies/join/{key}{'' if digit == '1' else '/after'}")
     return twiml.answer(root)
 
 
 @from_the_provider
 def after_rang_off(_request: HttpRequest, key: str) -> HttpResponse:
-    """The ring that asked how it goes on has ended. It is made once."""
+    """The ring that asked how it goes on has ended. Where it joined the two once more, it is asked anew."""
+    deed(actions.ring_has_ended, key)
     return plain("")
 
 
