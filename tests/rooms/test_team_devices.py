@@ -2,11 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, SECP256R1, generate_private_key
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -28,8 +30,9 @@ from stepitup.roster.devices import actions, questions
 from stepitup.roster.devices.models import Device
 from stepitup.roster.devices.proof import holds, words_of_enrolling, words_of_seat
 from stepitup.roster.models import Account, Helper, Way
+from stepitup.roster.sign_in import actions as sign_in
 from stepitup.roster.sign_in.errors import NotThatDevice
-from stepitup.roster.sign_in.facts import Role
+from stepitup.roster.sign_in.facts import Guest, Role
 from stepitup.site.console import main
 from tests.rooms.door_night import Rosa, demo_night
 from tests.rooms.paging_house import FakeCarrier
@@ -170,6 +173,65 @@ def test_a_lost_device_is_taken_off_by_its_owner_and_by_the_coordinator_but_by_n
     signed_in(sams, helper="sam", name="sam")
     sams.post("/team/devices", {"take_off": Device.objects.get().pk}, secure=True)
     assert not Device.objects.exists()
+
+
+def opens(account: Account, phone: OwnDevice) -> bool:
+    """Whether this phone opens a seat of theirs now, and one that it opened before."""
+    assert account.helper_id is not None
+    proof, mark = phone.signs(words_of_seat("a seat")), {"seat_mark": "a seat", "root": ROOT.public}
+    by_proof = questions.opens_seat(account.helper_id, key=phone.key, proof=proof, **mark)
+    device = Device.objects.get(key=phone.key).pk
+    again = questions.is_still_enrolled(device, helper=account.helper_id, root=ROOT.public)
+    assert (by_proof == device) is again
+    return again
+
+
+def by_an_invitation(phone: Client, account: Account) -> None:
+    secret = deed(sign_in.invite, Guest(account=account.pk), by=log_book.OPERATOR)
+    phone.post(f"/team/invitation/{secret}", secure=True)
+
+
+def by_a_recovery_code(phone: Client, account: Account) -> None:
+    [code, *_more] = RecoveryCodes.activate(account).generate_codes()
+    phone.post("/team/sign-in/recovery", {"name": account.name, "code": code}, secure=True)
+
+
+@pytest.mark.parametrize("back_in", [by_an_invitation, by_a_recovery_code])
+def test_after_a_lost_way_to_sign_in_no_device_opens_anything_until_its_owner_says_they_still_have_it(
+    night: HandClock, back_in: Callable[[Client, Account], None]
+) -> None:
+    sam, ines = has_account(helper="sam", name="sam"), has_account(helper="ines", name="ines")
+    old, other, hers = enrolled(sam.pk, "sam"), enrolled(sam.pk, "sam"), enrolled(ines.pk, "ines")
+    assert all((opens(sam, old), opens(sam, other), opens(ines, hers)))
+    sams = browser()
+    back_in(sams, sam)
+    assert [opens(sam, old), opens(sam, other), opens(ines, hers)] == [False, False, True]
+    assert "sam" in questions.helpers_without_device(root=ROOT.public)
+    marias = browser()
+    signed_in(marias, role=Role.COORDINATOR)
+    assert marias.get("/team/devices/team", secure=True).text.count("until they say that they still have it") == 2
+    assert old.key not in marias.get("/team/devices/requests.json", secure=True).text, "the root key is not needed anew"
+    signed_in(sams, helper="sam", name="sam")
+    Authenticator.objects.create(user=sam, type=Authenticator.Type.WEBAUTHN, data={"name": "New", "credential": {}})
+    assert "Say which of them you still have" in sams.get("/team/security", secure=True).text
+    [has, lost] = [Device.objects.get(key=phone.key).pk for phone in (other, old)]
+    read = sams.get("/team/devices", secure=True).text
+    assert f'name="have_it" value="{has}"' in read
+    sams.post("/team/devices", {"have_it": has}, secure=True)
+    sams.post("/team/devices", {"take_off": lost}, secure=True)
+    assert opens(sam, other)
+    assert "Say which of them" not in sams.get("/team/security", secure=True).text
+    assert "have_it" not in sams.get("/team/devices", secure=True).text
+
+
+def test_nobody_says_of_anothers_device_that_they_have_it(night: HandClock) -> None:
+    sam = has_account(helper="sam", name="sam")
+    phone = enrolled(sam.pk, "sam")
+    deed(actions.doubt_all, sam.pk)
+    other = browser()
+    signed_in(other, helper="ines")
+    other.post("/team/devices", {"have_it": Device.objects.get().pk}, secure=True)
+    assert not opens(sam, phone)
 
 
 # The seat

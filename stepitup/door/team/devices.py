@@ -38,9 +38,12 @@ def mine(request: HttpRequest, me: Me) -> HttpResponse:
 
 
 def _press(request: HttpRequest, me: Me) -> str:
-    """Take one off, or enrol this one; what did not fit, in words."""
+    """Take one off, say of one that it is there, or enrol this one; what did not fit, in words."""
     if "take_off" in request.POST:
         deed(actions.remove_own, me.account, _number(request.POST["take_off"]))
+        return ""
+    if "have_it" in request.POST:
+        deed(actions.still_have_it, me.account, _number(request.POST["have_it"]))
         return ""
     said = {name: request.POST.get(name, "")[:200] for name in ("name", "key", "proof")}
     try:

@@ -27,6 +27,7 @@ from stepitup.door.team.who import Me, TheirView, for_whom
 from stepitup.door.words import clock_time
 from stepitup.ground import clock
 from stepitup.ground.deeds import deed
+from stepitup.roster.devices.questions import has_any_in_doubt
 from stepitup.roster.models import Account
 from stepitup.roster.sign_in import actions
 
@@ -96,7 +97,8 @@ def security(request: HttpRequest, me: Me) -> HttpResponse:
     ways = ways_in(_account(request))
     if ways.opens:
         request.session.pop(SETTING_UP, None)
-    return team_screen(request, me, "team/security.html", {"in_by": ways, "setting_up": not ways.opens})
+    told = {"in_by": ways, "setting_up": not ways.opens, "in_doubt": ways.opens and has_any_in_doubt(me.account)}
+    return team_screen(request, me, "team/security.html", told)
 
 
 class AddPasskey(InFrame, AddWebAuthnView):

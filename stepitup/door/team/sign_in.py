@@ -16,6 +16,8 @@ from stepitup.door.team.forms import RecoveryForm, SignInForm
 from stepitup.door.team.screens import see, team_screen
 from stepitup.door.words import clock_time
 from stepitup.ground import clock
+from stepitup.ground.deeds import deed
+from stepitup.roster.devices import actions as devices
 
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 
@@ -72,6 +74,7 @@ def recovery(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and form.account is not None:
         get_adapter().login(request, form.account)
         record_authentication(request, form.account, method="mfa", type="recovery_codes")
+        deed(devices.doubt_all, form.account.pk)
         return see("/team/security")
     status = UNPROCESSABLE if form.errors else HTTPStatus.OK
     return team_screen(request, None, "team/recovery.html", {"form": form}, status=status)

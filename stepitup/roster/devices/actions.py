@@ -48,6 +48,16 @@ def remove_own(now: datetime, account: int, device: int) -> None:
     Device.objects.filter(account=account, pk=device).delete()
 
 
+def doubt_all(now: datetime, account: int) -> None:
+    """Their ways to sign in were lost, perhaps the phone too: each opens nothing until they say that they have it."""
+    Device.objects.filter(account=account).update(in_doubt=True)
+
+
+def still_have_it(now: datetime, account: int, device: int) -> None:
+    """A helper says that a device of theirs is with them: it opens again what it opened before."""
+    Device.objects.filter(account=account, pk=device).update(in_doubt=False)
+
+
 def remove(now: datetime, device: int, *, by: str) -> None:
     """A coordinator takes somebody's device off, at once."""
     for one in Device.objects.filter(pk=device):

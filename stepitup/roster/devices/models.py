@@ -21,6 +21,10 @@ class Device(models.Model):
     signature = models.CharField(
         max_length=100, default="", help_text="What the team's root key said of it; empty while it waits for that."
     )
+    in_doubt = models.BooleanField(
+        default=False,
+        help_text="Whether its owner lost their ways to sign in and has not said since that they still have it.",
+    )
 
     class Meta:
         """In the order in which they came."""

@@ -61,6 +61,7 @@ def accept(now: datetime, secret: str, name: str = "") -> Account:
     account.save()
     apps.get_model("mfa", "Authenticator").objects.filter(user=account.pk).delete()
     sign_out_everywhere(now, account.pk)
+    account.devices.update(in_doubt=True)  # the phone may be lost too: each opens nothing until its owner has said so
     return account
 
 
