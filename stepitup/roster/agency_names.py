@@ -32,17 +32,25 @@ _KINDS_OF_UNIT: Final = frozenset[str](_LIST["kinds_of_unit"])
 _SORTS: Final[dict[str, str]] = {word: sort for sort, words in _LIST["sorts"].items() for word in words}
 _ACRONYM: Final = re.compile(r"[a-z]{2,6}")
 _SMALL_WORDS: Final = frozenset({"the", "of", "and", "for"})
+_BEFORE_THE_PLACE: Final = ("pd", "fd", "so", "sd")
+_WORDS_AT_MOST: Final = 12  # whoever types sixty words of one letter keeps nobody waiting
+_MAY_BE_UNSAID: Final = tuple("dorsab")  # department, office, rescue, service, authority, bureau
 _BEFORE_A_NUMBER: Final = re.compile(r"(?<=[^\W\d_])(?=\d)")
 
 
 class _Name(NamedTuple):
-    """A name taken apart. `letters` is all of it run together; `initials` are the short forms that it may have."""
+    """A name taken apart. `letters` is all of it run together.
+
+    `initials`: the first letter of each word, and whether a short form must have it: New York City Police Department is
+    NYPD, without its city. `alone`: short forms of a part of it.
+    """
 
     words: tuple[str, ...]
     letters: str
     sorts: frozenset[str]
     place: frozenset[str]
-    initials: frozenset[str]
+    initials: tuple[tuple[str, bool], ...]
+    alone: frozenset[str]
 
 
 def same_agency(typed: str, names: Iterable[str]) -> Same:
@@ -80,7 +88,7 @@ def same_unit(typed: str, unit: str) -> Same:
 def _same_name(mine: _Name, theirs: _Name, is_near: Callable[[str], bool]) -> Same:
     if mine.words and (mine.words == theirs.words or mine.letters == theirs.letters):
         return Same.YES
-    if mine.letters in theirs.initials or theirs.letters in mine.initials:
+    if _may_be_short_for(mine.letters, theirs) or _may_be_short_for(theirs.letters, mine):
         return Same.MAYBE
     if mine.sorts and theirs.sorts and not mine.sorts & theirs.sorts:
         return Same.NO
@@ -93,7 +101,9 @@ def _same_name(mine: _Name, theirs: _Name, is_near: Callable[[str], bool]) -> Sa
 
 def _taken_apart(name: str) -> _Name:
     words = _words(name)
-    return _Name(words, _run_together(name), _sorts(words), _place(words), _initials(words))
+    place = _place(words)
+    initials = tuple((word[0], word in place or word in _SORTS) for word in words)
+    return _Name(words, _run_together(name), _sorts(words), place, initials, _short_forms_of_a_part(words, place))
 
 
 _known = lru_cache(maxsize=10_000)(_taken_apart)
@@ -121,22 +131,40 @@ def _run_together(name: str) -> str:
     return "".join(re.findall(r"[^\W_]+", plain(name)))
 
 
-def _initials(words: tuple[str, ...]) -> frozenset[str]:
-    """The first letters of a longer name, as in CFPD. The same letters may mean several agencies.
-
-    The small words may have their letter, too: The Cedar Fire Department is TCFD, wherever "the" is written or not.
-    """
-    if len(words) < 2:
-        return frozenset()
-    said = [word for word in words if word not in _SMALL_WORDS]
+def _short_forms_of_a_part(words: tuple[str, ...], place: frozenset[str]) -> frozenset[str]:
+    """CF for Cedar Falls Police, DPS for Texas Department of Public Safety: what people there say to each other."""
+    beside = [word for word in words if word not in place]
     ways = (
-        [*words],
-        ["the", *said],
-        said,
-        [word for word in said if word != "county"],
-        [word for word in said if word in _place(said)],
+        ([word for word in words if word in place], 2),
+        (beside, 3),
+        ([word for word in beside if word not in _SMALL_WORDS], 3),
     )
-    return frozenset(letters for way in ways if _ACRONYM.fullmatch(letters := "".join(word[0] for word in way)))
+    return frozenset("".join(word[0] for word in way) for way, at_least in ways if len(way) >= at_least)
+
+
+def _may_be_short_for(letters: str, name: _Name) -> bool:
+    """Whether these letters may stand for this longer name. The same letters may mean several agencies."""
+    if len(name.words) < 2 or not _ACRONYM.fullmatch(letters):
+        return False
+    return letters in name.alone or any(
+        _spell(way, name.initials[:_WORDS_AT_MOST]) for way in _as_they_may_be_meant(letters)
+    )
+
+
+def _as_they_may_be_meant(letters: str) -> set[str]:
+    """With the T of The or without, FDNY as NYFD, and without the letter of a department that the name does not say."""
+    ways = {letters, letters.removeprefix("t")}
+    if letters[:2] in _BEFORE_THE_PLACE:
+        ways.add(letters[2:] + letters[:2])
+    return ways | {way[:-1] for way in ways if way[-1:] in _MAY_BE_UNSAID}
+
+
+def _spell(letters: str, initials: tuple[tuple[str, bool], ...]) -> bool:
+    """Whether the letters are these initials in their order, leaving out only those that may be left out."""
+    if not initials:
+        return not letters
+    (initial, is_needed), rest = initials[0], initials[1:]
+    return (letters.startswith(initial) and _spell(letters[1:], rest)) or (not is_needed and _spell(letters, rest))
 
 
 def _overlap(mine: Iterable[str], theirs: Iterable[str]) -> bool:
