@@ -10,7 +10,7 @@ from stepitup.ground.deeds import deed
 from stepitup.ground.vocabulary import Kind
 from stepitup.roster import actions, questions
 from stepitup.roster.errors import NoSuchHelper, NoSuchWay
-from stepitup.roster.models import Helper, Way
+from stepitup.roster.models import Agency, Helper, Way
 from stepitup.roster.stops import Stop, Stopped
 from tests.rooms.roster_builders import NIGHT, file_with, helper_in_file
 
@@ -221,6 +221,14 @@ def test_somebody_taken_off_is_deleted_with_all_that_is_known_of_them_after_30_d
     actions.forget(NIGHT + timedelta(days=30, seconds=1))
     assert [row.key for row in Helper.objects.all()] == ["ines"]
     assert Way.objects.count() == 1
+    assert Agency.objects.filter(key="cedar").exists(), "Ines belongs to it"
+
+
+def test_an_agency_goes_with_the_only_helper_it_had() -> None:
+    team_of(helper_in_file("sam"))
+    Helper.objects.update(removed_at=NIGHT)
+    actions.forget(NIGHT + timedelta(days=30, seconds=1))
+    assert not Agency.objects.filter(key="cedar").exists()
 
 
 def test_what_is_asked_of_somebody_who_is_not_there_is_said_plainly() -> None:

@@ -148,6 +148,8 @@ def test_a_sheriff_is_found_under_police_and_by_letters(typed: str) -> None:
         ("Los Angeles County Sheriff", "LASD", Same.MAYBE),
         ("DPD", "Denver Department of Police", Same.MAYBE),
         ("CPD", "Denver Police Department", Same.NO),
+        ("CPD", "Cedar Falls Police Department", Same.NO),
+        ("CD", "Cedar Falls Police Department", Same.NO),
         ("CFD", "Cedar Fire Rescue", Same.MAYBE),
         ("CFR", "Cedar Fire Department", Same.MAYBE),
         ("CCSO", "Cedar County Sheriff", Same.MAYBE),
