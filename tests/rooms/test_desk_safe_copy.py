@@ -34,8 +34,11 @@ from stepitup.desk.errors import (
 from stepitup.desk.last_copy import last_copy
 from stepitup.desk.migrate import is_up_to_date
 from stepitup.ground import clock, heart, keys
+from stepitup.ground.clock import HandClock
 from stepitup.ground.deeds import deed
 from stepitup.ground.errors import SiteKeyMissing
+from stepitup.ground.log_book import What
+from stepitup.ground.models import LogBookEntry
 from stepitup.ground.team import team
 from stepitup.paging.carriers import use
 from stepitup.paging.carriers.pager.sender import Pager
@@ -310,6 +313,24 @@ def test_an_old_copy_does_not_bring_back_who_was_suspended_since(
     restore_from(tmp_path / "copy", replace_everything=True)
     assert "still not paged: sam" in capsys.readouterr().out
     assert questions.who_is_suspended_or_gone() == {"sam"}
+    assert LogBookEntry.objects.latest("pk").what == What.RESTORED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_had_its_day_since_the_copy_was_made_does_not_stay_and_the_folder_is_its_owners_alone(
+    here: Path, tmp_path: Path
+) -> None:
+    deed(roster.import_roster, file_with(SAM, INES))
+    deed(roster.import_roster, file_with(INES), remove_missing=True)
+    (here / "team.toml").write_text('who_runs = "Lodge 12"\n')
+    copy_to(tmp_path / "copy")
+    (here / "team.toml").write_text('who_runs = "Lodge 12, new machine"\n')
+    here.chmod(0o755)
+    with clock.use(HandClock(clock.now() + timedelta(days=31))):
+        restore_from(tmp_path / "copy", replace_everything=True)
+    assert list(Helper.objects.values_list("key", flat=True)) == ["ines"], "Sam’s thirty days are over"
+    assert here.stat().st_mode & 0o777 == 0o700
+    assert (here / "team.toml").read_text() == 'who_runs = "Lodge 12"\n', "everything is put in its place"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,7 +8,7 @@ from django.db import transaction
 from stepitup.ground.deeds import deed
 from stepitup.roster import actions
 from stepitup.roster.duty import overriding, swapping
-from stepitup.roster.duty.questions import changes_of, lines_of, swaps_of, who_could_take
+from stepitup.roster.duty.questions import answered_swaps_of, changes_of, lines_of, swaps_of, who_could_take
 from stepitup.roster.errors import (
     DutyChangedMeanwhile,
     DutyHoursUnclear,
@@ -17,7 +17,7 @@ from stepitup.roster.errors import (
     SwapNotPossible,
     SwapOver,
 )
-from stepitup.roster.models import DutyOverride, DutySwap, Helper
+from stepitup.roster.models import DutyLetter, DutyOverride, DutySwap, Helper
 from tests.rooms.duty_house import (
     DAYS,
     NIGHTS,
@@ -194,6 +194,66 @@ def test_whoever_took_a_duty_may_pass_it_on_and_hours_that_changed_meanwhile_end
     swapping.agree_to_swap(NOON, third, by=theo)
     assert fit_at("2026-11-24T20:00") == {"theo"}
     assert [one.name for one in who_could_take(sam, TOMORROW_NIGHT)] == ["Ines", "Theo"]
+
+
+def test_what_is_given_in_return_is_looked_at_like_the_duty_itself() -> None:
+    sam, ines = sam_and_ines()
+    for in_return, words in (
+        (span("2026-11-26T06:00", "2026-11-26T19:00"), "not on duty in all"),
+        (span("2026-11-24T06:00", "2026-11-24T18:00"), "begun already"),
+    ):
+        with pytest.raises(SwapNotPossible, match=words):
+            swapping.ask_to_swap(NOON, asker=sam, asked=ines, duty=TONIGHT, in_return=in_return)
+    assert not DutySwap.objects.exists()
+
+
+def test_those_who_could_take_a_duty_help_in_the_same_role_and_are_off_then() -> None:
+    team_of(
+        *(helper_in_file(key, NIGHTS if key in {"sam", "theo"} else DAYS) for key in ("sam", "theo", "ines")),
+        helper_in_file("daniel", DAYS, kinds='["chaplain"]'),
+    )
+    assert [one.name for one in who_could_take(number_of("sam"), TONIGHT)] == ["Ines"]
+
+
+def test_a_question_about_a_duty_that_has_begun_or_of_somebody_who_has_left_waits_for_no_answer() -> None:
+    sam, ines = sam_and_ines()
+    swapping.ask_to_swap(NOON, asker=sam, asked=ines, duty=TONIGHT)
+    assert len(swaps_of(NOON, ines)) == 1
+    assert swaps_of(TONIGHT.start, ines) == []
+    Helper.objects.filter(pk=sam).update(removed_at=NOON)
+    assert swaps_of(NOON, ines) == []
+
+
+def test_an_answer_is_shown_for_a_week_at_most() -> None:
+    sam, ines = sam_and_ines()
+    far = span("2026-12-21T18:00", "2026-12-22T06:00")
+    swapping.decline_swap(NOON, swapping.ask_to_swap(NOON, asker=sam, asked=ines, duty=far), by=ines)
+    assert len(answered_swaps_of(NOON + timedelta(days=6), sam)) == 1
+    assert answered_swaps_of(NOON + timedelta(days=7), sam) == []
+
+
+def test_the_same_line_twice_is_kept_once_and_whoever_has_left_has_no_duty_to_change() -> None:
+    sam, _ines = sam_and_ines()
+    overriding.write_lines(NOON, sam, ["daily 08:00-20:00", " daily  08:00-20:00 "])
+    assert lines_of(sam) == ("daily 08:00-20:00",)
+    Helper.objects.filter(pk=sam).update(removed_at=NOON)
+    with pytest.raises(NoSuchHelper):
+        overriding.write_lines(NOON, sam, [])
+    with pytest.raises(NoSuchHelper):
+        overriding.take_back(NOON, 1, of=sam)
+    with pytest.raises(NoSuchHelper):
+        overriding.override(NOON, sam, TONIGHT, is_on=True)
+
+
+def test_a_swap_is_kept_until_what_is_given_in_return_is_over_too() -> None:
+    sam, ines = sam_and_ines()
+    later = span("2026-12-24T06:00", "2026-12-24T18:00")
+    swapping.ask_to_swap(NOON, asker=sam, asked=ines, duty=TONIGHT, in_return=later)
+    DutyLetter.objects.create(helper_id=sam, day=NOON.date(), next_try_at=NOON)
+    actions.forget(TONIGHT.end + timedelta(days=20))
+    assert (DutySwap.objects.count(), DutyLetter.objects.count()) == (1, 0)
+    actions.forget(later.end + timedelta(days=15))
+    assert not DutySwap.objects.exists()
 
 
 def test_fourteen_days_later_a_change_and_a_swap_are_deleted() -> None:

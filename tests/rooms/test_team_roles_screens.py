@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from unittest.mock import Mock, patch
 
 import pytest
 from django.test import Client, override_settings
@@ -10,14 +11,18 @@ from django.test import Client, override_settings
 from stepitup.calls import actions as calls
 from stepitup.calls.actions import Press
 from stepitup.calls.told import Told
+from stepitup.door.team.care.views import looked_at as care_looked_at
 from stepitup.door.team.machine.views import Looked, Said, checks
-from stepitup.ground import clock, root_key
+from stepitup.door.team.machine.views import looked_at as machine_looked_at
+from stepitup.door.team.set_up.views import open_questions
+from stepitup.drills.a_drill import begin_by_hand
+from stepitup.ground import clock, log_book, root_key
 from stepitup.ground.clock import HandClock
 from stepitup.ground.deeds import deed
 from stepitup.ground.log_book import What
 from stepitup.ground.models import LogBookEntry
-from stepitup.ground.team import team
-from stepitup.roster.models import Credential, Helper
+from stepitup.ground.team import RehearsalSettings, team
+from stepitup.roster.models import Credential, Helper, Way
 from stepitup.roster.sign_in.facts import Role
 from tests.rooms.door_night import demo_night
 from tests.rooms.team_door import signed_in
@@ -80,7 +85,56 @@ def test_the_lead_suspends_at_once_and_lifts_it_and_the_log_book_says_who() -> N
     assert {entry.who.partition(" ")[0] for entry in noted} == {"account"}
 
 
+def test_the_lead_sees_who_is_suspended_whom_nothing_reaches_and_whom_helpers_and_complaints_go_to() -> None:
+    sam, lead = Helper.objects.get(key="sam"), somebody(Role.CLINICAL_LEAD)
+    before = care_looked_at(clock.now())
+    assert (before.suspended, before.drill) == ((), None)
+    Helper.objects.filter(pk=sam.pk).update(suspended_at=clock.now())
+    Way.objects.filter(helper__key="ines").delete()
+    deed(begin_by_hand, who=log_book.OPERATOR)
+    with override_settings(TEAM=replace(team(), on_call_clinician="Dr. Lee, 555 0100", complaint_to="The board")):
+        care, read = care_looked_at(clock.now()), screen(lead, "/team/care")
+    assert care.suspended == ((sam.pk, sam.display_name),)
+    assert care.unreachable == before.unreachable + 1
+    for said in ("Dr. Lee, 555 0100", "The board", "people have no way that works", "Drill of", sam.display_name):
+        assert said in read or (said == "people have no way that works" and "person has no way" in read), said
+
+
+def test_a_word_narrows_the_leads_list() -> None:
+    lead, sam = somebody(Role.CLINICAL_LEAD), Helper.objects.get(key="sam")
+    ines = Helper.objects.get(key="ines")
+    narrowed = screen(lead, f"/team/care/people?named={sam.display_name.split()[0]}")
+    assert f"/team/care/people/{sam.pk}" in narrowed
+    assert f"/team/care/people/{ines.pk}" not in narrowed
+    assert f"/team/care/people/{ines.pk}" in screen(lead, "/team/care/people")
+
+
+def test_whoever_the_lead_suspends_in_the_middle_of_a_call_is_let_go_and_the_search_goes_on() -> None:
+    sam, released = Helper.objects.get(key="sam"), Mock()
+    with patch("stepitup.door.team.people.deeds.calls.release", released):
+        somebody(Role.CLINICAL_LEAD).post(f"/team/care/people/{sam.pk}/suspend", secure=True)
+    assert released.call_args.args[1] == sam.pk
+
+
 # The operator
+
+
+def test_the_operator_sees_each_way_its_trouble_rehearsals_devices_and_what_is_to_settle() -> None:
+    plain = machine_looked_at(clock.now())
+    assert plain.carriers == ("pager",)
+    assert (plain.rehearses, plain.rehearsed_at, plain.without_device) == (False, None, 0)
+    assert plain.to_settle == len(open_questions()) > 0
+    well = Mock(went_well_at=clock.now())
+    with (
+        override_settings(TEAM=replace(team(), root_key=ROOT.public, rehearsal=RehearsalSettings())),
+        patch("stepitup.door.team.machine.views.how_it_went", return_value=well),
+        patch("stepitup.paging.questions.carriers_in_trouble", return_value=["pager"]),
+    ):
+        machine, read = machine_looked_at(clock.now()), screen(somebody(Role.OPERATOR), "/team/machine")
+    assert (machine.in_trouble, machine.rehearses, machine.rehearsed_at) == (("pager",), True, clock.now())
+    assert machine.without_device == Helper.objects.count()
+    for said in ("Pages come back", "and it went well", "have no enrolled device", "before the first night"):
+        assert said in read
 
 
 def test_the_operator_arrives_at_the_machine_and_sees_no_helper() -> None:
@@ -109,6 +163,7 @@ def test_where_nothing_is_missing_it_says_what_to_try() -> None:
     look = checks(lambda now: Looked([Said(is_missing=False, what="The disk fills.", to_do="Make room.")], now))
     said = look(request).content.decode()
     assert "Nothing is missing." in said
+    assert "None is known of." not in said, "when the newest safe copy was made"
     assert "The disk fills." in said
 
 
