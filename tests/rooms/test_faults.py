@@ -99,6 +99,12 @@ def test_each_test_that_a_row_names_is_marked_with_the_fault_of_that_row(carrier
     assert silent == []
 
 
+@pytest.mark.parametrize("carrier", sorted(sections()))
+def test_no_test_stands_for_two_faults_of_one_carrier(carrier: str) -> None:
+    named = [name for (*_, cell) in sections()[carrier].values() for _path, name in named_in(cell)]
+    assert [name for name in named if named.count(name) > 1] == []
+
+
 def test_each_fault_is_a_story_of_its_own_and_its_row_names_it() -> None:
     lived = [faults for name, faults in faults_marked(STORIES).items() if name.startswith("test_")]
     assert sorted(fault for faults in lived for fault in faults) == sorted(FAULTS)

@@ -24,6 +24,11 @@ def sam(night: Night) -> Helper:
     return night.joins(cast.SAM, ways=("push", "text"))
 
 
+def came_by(night: Night) -> list[str]:
+    """By which carriers anything has gone out so far."""
+    return [name for name, network in night.networks.items() if network.delivered]
+
+
 def test_sam_says_yes_on_the_lock_screen_and_the_seat_opens(rosa: Rosa, sam: Helper) -> None:
     rosa.presses()
     notice = sam.phone.shows_a_notice()
@@ -56,6 +61,36 @@ def test_a_notice_and_a_text_are_one_page_and_the_text_alone_is_enough(rosa: Ros
     assert "it is yours" in sam.phone.gets_a_text().replies("1")
     rosa.sees("Sam K. has answered")
     sam.gets_nothing()
+
+
+@pytest.mark.fault("accepted and never delivered")
+def test_a_mail_that_nobody_reads_is_followed_by_a_text_after_a_minute(night: Night, rosa: Rosa) -> None:
+    sam = night.joins(cast.SAM, ways=("mail", "push", "text"))
+    rosa.presses()
+    night.passes(seconds=59)
+    assert came_by(night) == ["mail", "push"]
+    night.passes(seconds=1)
+    assert came_by(night) == ["text", "mail", "push"]
+    sam.phone.gets_a_text().replies("1")
+    rosa.sees("Sam K. has answered")
+
+
+@pytest.mark.fault("accepted and never delivered")
+def test_a_notice_on_a_muted_phone_never_goes_alone(night: Night, rosa: Rosa) -> None:
+    sam = night.joins(cast.SAM, ways=("push", "app", "text"))
+    rosa.presses()
+    assert came_by(night) == ["text", "push", "app"]
+    sam.phone.gets_a_text().replies("1")
+    rosa.sees("Sam K. has answered")
+
+
+@pytest.mark.fault("accepted and never delivered")
+def test_a_note_in_an_app_that_nobody_opens_never_goes_alone(night: Night, rosa: Rosa) -> None:
+    sam = night.joins(cast.SAM, ways=("app", "push", "mail"))
+    rosa.presses()
+    assert came_by(night) == ["mail", "push", "app"]
+    sam.phone.gets_a_mail().presses(TAKE_IT)
+    rosa.sees("Sam K. has answered")
 
 
 def test_a_browser_that_is_gone_is_taken_off_and_sam_learns_it_by_text_beside_the_page(

@@ -1,5 +1,6 @@
 """Another app on a night when its server is broken: the library says yes or no, and each no is the next way."""
 
+import json
 import socket
 import ssl
 import threading
@@ -51,6 +52,7 @@ class Moody(ThreadingHTTPServer):
 
     def __init__(self, mood: Mood) -> None:
         self.mood, self.asked = mood, 0
+        self.heard: list[bytes] = []
         super().__init__(("127.0.0.1", 0), _Asked)
 
     def handle_error(self, *_args: object) -> None:
@@ -61,7 +63,7 @@ class _Asked(BaseHTTPRequestHandler):
     server: Moody
 
     def do_POST(self) -> None:
-        self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.heard.append(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.asked += 1
         self.server.mood(self)
 
@@ -103,6 +105,20 @@ def test_a_server_that_is_broken_is_asked_once_and_used_again_when_it_is_well() 
         assert moody.asked == 1
         moody.mood = says(200)
         app.send(page_to(address))
+
+
+@pytest.mark.fault("delivered twice")
+def test_a_second_try_is_known_and_after_a_crash_brings_the_same_words_with_the_same_link() -> None:
+    with server(says(200)) as moody:
+        app, address = by(moody)
+        page = page_to(address)
+        app.send(page)
+        app.send(page)
+        assert moody.asked == 1
+        by(moody)[0].send(page)  # another process, that knows nothing of the first
+    assert len(moody.heard) == 2
+    assert len({json.loads(body)["message"] for body in moody.heard}) == 1
+    assert page.link in moody.heard[0].decode()
 
 
 @pytest.mark.fault("rate limited")

@@ -66,6 +66,12 @@ def hangs_up(line: socket.socket) -> None:
     line.close()
 
 
+def has_had_enough_of_us(line: socket.socket) -> None:
+    """Greets only to say that there were too many of us."""
+    line.sendall(b"421 4.7.0 too many connections from you, come back later\r\n")
+    line.recv(4096)
+
+
 def talks_nonsense(line: socket.socket) -> None:
     """Something else entirely listens on this port."""
     line.sendall(b"\x15\x03\x01\x00\x02\x02\x46\r\n\x00\xff\r\n")

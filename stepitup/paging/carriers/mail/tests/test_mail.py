@@ -97,6 +97,7 @@ def test_ten_pages_go_side_by_side(mailbox: Mailbox, port: int) -> None:
 # The secure line.
 
 
+@pytest.mark.fault("wrong credentials")
 def test_the_mail_goes_over_starttls_with_a_sign_in(mailbox: Mailbox, certificates: far_end.Certificates) -> None:
     server = {
         "tls_context": certificates.for_the_server(),
@@ -136,7 +137,6 @@ def test_a_server_without_starttls_gets_nothing_rather_than_plain_text(mailbox: 
     assert not mailbox.arrived
 
 
-@pytest.mark.fault("wrong credentials")
 def test_the_password_is_never_said_in_the_clear(mailbox: Mailbox, port: int) -> None:
     refused = refusal(carrier(port, user="house", password="open sesame"))
     assert (refused.why, refused.then) == ("sign-in needs TLS", Then.NEXT_WAY)

@@ -85,10 +85,17 @@ def test_a_name_that_is_not_found_is_tried_again() -> None:
     assert (refused.why, refused.then) == ("no connection", Then.TRY_AGAIN)
 
 
-@pytest.mark.fault("500s for an hour", "rate limited")
+@pytest.mark.fault("500s for an hour")
 def test_a_server_that_is_restarting_is_tried_again() -> None:
     refused = refusal(carrier(broken_servers.a_port_where_nobody_listens()))
     assert (refused.why, refused.then) == ("no connection", Then.TRY_AGAIN)
+
+
+@pytest.mark.fault("rate limited")
+def test_a_server_that_takes_no_more_just_now_is_tried_again() -> None:
+    with scripted_server(broken_servers.has_had_enough_of_us) as port:
+        refused = refusal(carrier(port))
+    assert (refused.why, refused.then, refused.after) == ("code 421", Then.TRY_AGAIN, None)
 
 
 def test_a_server_that_hangs_up_is_tried_again() -> None:

@@ -145,12 +145,22 @@ def test_a_folder_that_is_none_is_told_in_words(tmp_path: Path) -> None:
     assert refusal(Modem(tmp_path / "modem"), page_to(SAM)) == ("modem folder", Then.NEXT_WAY)
 
 
-@pytest.mark.fault("rate limited", "wrong credentials")
+@pytest.mark.fault("rate limited")
 def test_what_the_network_refused_goes_the_next_way(tmp_path: Path) -> None:
     modem, page = Modem(tmp_path, time_limit=timedelta(seconds=PATIENCE)), page_to(SAM)
     threading.Thread(target=_refuse_the_first, args=(tmp_path,)).start()
     assert refusal(modem, page) == ("modem refused it", Then.NEXT_WAY)
     assert SAM not in everything_below(tmp_path)
+
+
+@pytest.mark.fault("wrong credentials")
+def test_a_card_that_may_not_send_costs_each_page_a_moment_and_nothing_stays_behind(tmp_path: Path) -> None:
+    modem = Modem(tmp_path, time_limit=timedelta(seconds=PATIENCE))
+    for _page in range(2):
+        threading.Thread(target=_refuse_the_first, args=(tmp_path,)).start()
+        assert refusal(modem, page_to(SAM)) == ("modem refused it", Then.NEXT_WAY)
+    assert not modem._silent.is_set(), "it speaks: the next page has its whole time"
+    assert not list((tmp_path / "error").iterdir())
 
 
 def _refuse_the_first(place: Path) -> None:

@@ -29,6 +29,9 @@ NAME = "push.example"
 SETTINGS = PushSettings(contact="pages@lodge12.example")
 
 
+HALF = 1  # the line is cut in the middle of the answer
+
+
 @dataclass(frozen=True)
 class Came:
     """One message as it came to the push service."""
@@ -69,6 +72,9 @@ class _Handler(BaseHTTPRequestHandler):
         sealed = self.rfile.read(int(self.headers["Content-Length"]))
         browser = self.path.removeprefix("/wp/")
         status = self.server.says.get(browser) or self._judge(sealed)
+        if status == HALF:
+            self.wfile.write(b"HTTP/1.1 201 Crea")
+            return
         if status == 201:
             self.server.came.append(Came(browser, {name.lower(): said for name, said in self.headers.items()}, sealed))
         self.send_response(status)
@@ -85,7 +91,10 @@ class _Handler(BaseHTTPRequestHandler):
         if scheme != "vapid" or parts["k"] != identity.public_key():
             return 403
         key = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), from_base64url(parts["k"]))
-        told = jwt.decode(parts["t"], key, algorithms=["ES256"], audience=f"https://{NAME}")
+        try:
+            told = jwt.decode(parts["t"], key, algorithms=["ES256"], audience=f"https://{NAME}")
+        except jwt.PyJWTError:
+            return 403
         lasts = dt.datetime.fromtimestamp(told["exp"], tz=dt.UTC) - dt.datetime.now(dt.UTC)
         right = told["sub"] == f"mailto:{SETTINGS.contact}" and lasts < dt.timedelta(hours=24)
         return 201 if right else 403
@@ -155,12 +164,15 @@ class PushFarEnd:
         pairs = zip(self.service.came, self.contents(), strict=True)
         return [f"{one.headers} {told.decode()}" for one, told in pairs]
 
+    def elsewhere(self, port: int, *, limit: dt.timedelta) -> Push:
+        """The carrier, on a night on which something else stands at the service's address."""
+        return _Elsewhere(self.push(limit=limit), was=self.service.port, now=port)
+
     @contextmanager
     def hanging(self, limit: dt.timedelta) -> Iterator[Push]:
         """A service that takes the line and says nothing."""
         with socket.create_server(("127.0.0.1", 0)) as listening:
-            port = int(listening.getsockname()[1])
-            yield _Elsewhere(self.push(limit=limit), was=self.service.port, now=port)
+            yield self.elsewhere(int(listening.getsockname()[1]), limit=limit)
 
 
 class _Elsewhere(Push):

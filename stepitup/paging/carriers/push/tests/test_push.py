@@ -61,7 +61,7 @@ def test_every_word_and_the_longest_path_fit() -> None:
         assert len(content_of(words, "https://help.example/s/" + "k" * 43)) == LENGTH
 
 
-@pytest.mark.fault("half an answer", "delivered twice")
+@pytest.mark.fault("delivered twice")
 def test_it_asks_to_be_brought_at_once_to_live_five_minutes_and_to_stand_for_one_page(there: PushFarEnd) -> None:
     page = there.page()
     there.carrier.send(page)
@@ -73,7 +73,6 @@ def test_it_asks_to_be_brought_at_once_to_live_five_minutes_and_to_stand_for_one
     assert len(first["topic"]) == 32
 
 
-@pytest.mark.fault("500s for an hour", "rate limited", "wrong credentials", "clock skew in signatures")
 @pytest.mark.parametrize(
     ("status", "why", "then"),
     [

@@ -55,6 +55,7 @@ def waiting(place: Path) -> list[str]:
     return [key_in(path.name) for path in (place / "outbox").glob("OUT*")]
 
 
+@pytest.mark.fault("500s for an hour")
 def test_where_the_provider_is_down_the_modem_takes_over_at_once(ours: Provider) -> None:
     ours.misbehaves = peer.refuses(500)
     page = page_to(SAM)
@@ -71,6 +72,7 @@ def test_where_the_modem_goes_first_the_provider_sees_nothing(ours: Provider, tm
     assert ours.travelled == []
 
 
+@pytest.mark.fault("hangs on read")
 def test_a_modem_that_stays_silent_is_left_and_its_page_taken_back(
     ours: Provider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -86,6 +88,7 @@ def test_a_modem_that_stays_silent_is_left_and_its_page_taken_back(
     assert time.monotonic() - again < 0.2, "only the first page found it out"
 
 
+@pytest.mark.fault("delivered twice")
 def test_a_modem_that_is_back_goes_first_again(ours: Provider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ByModem, "too_long", 0.1)
     hands = [0.0]
@@ -102,6 +105,7 @@ def test_a_modem_that_is_back_goes_first_again(ours: Provider, tmp_path: Path, m
     assert len(ours.taken) == 2
 
 
+@pytest.mark.fault("rate limited")
 def test_a_modem_takes_few_at_once_and_whoever_comes_then_does_not_wait_for_it(
     ours: Provider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -120,6 +124,7 @@ def test_a_modem_takes_few_at_once_and_whoever_comes_then_does_not_wait_for_it(
     assert len(ours.taken) == 1, "the first stayed with the modem"
 
 
+@pytest.mark.fault("number recycled to a stranger")
 def test_a_number_that_said_stop_to_the_provider_gets_no_text_by_the_modem(ours: Provider, tmp_path: Path) -> None:
     ours.knows_nobody[SAM] = 21610
     with pytest.raises(CannotSend) as refused:
@@ -138,6 +143,7 @@ def test_whoever_stands_behind_is_asked_and_nobody_is_written_to(ours: Provider,
         assert first.taken == ours.taken == []
 
 
+@pytest.mark.fault("wrong credentials")
 def test_both_down_ends_in_words(ours: Provider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ByModem, "too_long", 0.1)
     ours.misbehaves = peer.refuses(401, 20003)
