@@ -87,6 +87,19 @@ def test_the_clock_may_be_wrong_by_years(hand: HandClock) -> None:
     assert "yours" in replies("1"), "there is no time in a signature"
 
 
+def test_a_provider_that_still_names_a_reply_as_it_once_did_is_understood() -> None:
+    hire("Sam")
+    press()
+    response = brings("/replies/text", SmsSid="SM1", From=SAM, Body="1")
+    assert b"it is yours" in response.content
+
+
+def test_of_a_long_reply_only_the_beginning_is_read() -> None:
+    hire("Sam")
+    press()
+    assert "yours" in replies("1" + " " * 600 + "but not now")
+
+
 def test_what_the_provider_calls_stop_is_stop_and_nothing_goes_back() -> None:
     hire("Sam", by=("text", "mail"))
     assert replies("arrêt", OptOutType="STOP") == ""
@@ -165,6 +178,20 @@ def test_a_number_that_is_no_more_is_marked_for_the_coordinator(code: str) -> No
     attempt = page_with()
     says("undelivered", attempt, code)
     assert Way.objects.get(carrier="text").unreachable_since == NIGHT
+
+
+@pytest.mark.parametrize("code", ["", "soon", "9" * 40])
+def test_a_note_without_a_code_that_can_be_read_counts_by_its_word(code: str) -> None:
+    attempt = page_with()
+    says("canceled", attempt, code)
+    assert stands(attempt) == ("failed", "not arrived")
+    assert attempt.why == "canceled"
+
+
+def test_read_is_arrived() -> None:
+    attempt = page_with()
+    says("read", attempt)
+    assert stands(attempt) == ("handed over", "arrived")
 
 
 def test_no_way_left_and_the_next_helper_is_asked() -> None:

@@ -37,6 +37,10 @@ def test_the_standard_port_may_stand_there_or_not(address: str) -> None:
     assert passes(signature_of(TOKEN, "https://mycompany.com:443/myapp.php?foo=1&bar=2", SENT), address)
 
 
+def test_what_is_said_twice_counts_once_in_whatever_order() -> None:
+    assert passes(signature_of(TOKEN, ADDRESS, SENT | {"Media": ["a", "b"]}), Media=["b", "a", "b"])
+
+
 def test_what_was_changed_on_the_way_is_not() -> None:
     assert not passes(Digits=["1"])
     assert not passes(More=["x"])

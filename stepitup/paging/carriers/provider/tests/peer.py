@@ -29,7 +29,7 @@ class Provider:
     def __init__(self) -> None:
         self.taken: list[Form] = []
         self.travelled: list[str] = []
-        self.looked_up = 0
+        self.looked_up = self.asked_how_it_does = 0
         self.lines = 0
         self.was_asked_how_it_does = threading.Event()
         self.misbehaves: Misbehave | None = None
@@ -83,6 +83,8 @@ class Asked(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """List what was taken, or say that all is well."""
         asked = urlsplit(self.path)
+        if asked.path.endswith(f"/{ACCOUNT}.json"):
+            self.provider.asked_how_it_does += 1
         if self.provider.misbehaves and not self.provider.only_for_messages:
             self.provider.misbehaves(self)
             return

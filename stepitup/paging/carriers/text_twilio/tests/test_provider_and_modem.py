@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from stepitup.paging.carriers.modem_gammu import route
 from stepitup.paging.carriers.modem_gammu.folders import Folders, key_in
 from stepitup.paging.carriers.modem_gammu.route import ByModem
 from stepitup.paging.carriers.modem_gammu.sender import Modem
@@ -103,6 +104,22 @@ def test_a_modem_that_is_back_goes_first_again(ours: Provider, tmp_path: Path, m
         assert keys_sent(tmp_path) == [beside.key], "this one went twice: nothing else can be asked of a modem"
         text.send(page_to(SAM))
     assert len(ours.taken) == 2
+
+
+def test_a_modem_that_is_silent_still_is_not_taken_for_well(
+    ours: Provider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ByModem, "too_long", 0.1)
+    monkeypatch.setattr(route, "_TRIED_FOR", 0.05)
+    hands = [0.0]
+    text = Text(Modem(tmp_path), ours.settings(), wall=lambda: NIGHT, clock=lambda: hands[0])
+    text.send(page_to(SAM))
+    hands[0] = ByModem.ask_every
+    text.send(page_to(SAM))
+    for thread in [one for one in threading.enumerate() if one.name == "is it well?"]:
+        thread.join(timeout=2)
+    assert not text._watched[0].health().is_well(hands[0])
+    assert waiting(tmp_path) == []
 
 
 @pytest.mark.fault("rate limited")

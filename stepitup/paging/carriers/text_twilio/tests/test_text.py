@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from stepitup.paging.carriers.provider.account import Account
 from stepitup.paging.carriers.provider.tests import peer
 from stepitup.paging.carriers.provider.tests.peer import ACCOUNT, SENDER, TOKEN, Provider, provider
+from stepitup.paging.carriers.text_twilio.route import ByProvider
 from stepitup.paging.carriers.text_twilio.sender import Text
 from stepitup.paging.carriers.text_twilio.tests.far_end import NIGHT, carrier, page_to
 from stepitup.paging.carriers.text_twilio.words import fits_one_text, in_one_text
@@ -50,6 +52,22 @@ def test_a_messaging_service_is_named_as_one(ours: Provider) -> None:
     Text(ours.settings(sender="MG1234")).send(page_to(SAM))
     assert ours.taken[0]["MessagingServiceSid"] == "MG1234"
     assert "From" not in ours.taken[0]
+
+
+def test_a_second_try_is_known_by_its_key_where_the_provider_wants_to_know(ours: Provider) -> None:
+    page = page_to(SAM)
+    carrier(ours).send(page)
+    assert f"I-Twilio-Idempotency-Token: {page.key}" in ours.travelled[0]
+
+
+def test_a_house_that_nobody_reaches_from_outside_asks_for_no_note(ours: Provider) -> None:
+    text = carrier(ours)
+    route = text._routes[0]
+    assert isinstance(route, ByProvider)
+    assert not Account(ours.settings(base_url="https://provider.example")).can_tell_us
+    route._account.can_tell_us = False
+    text.send(page_to(SAM))
+    assert "StatusCallback" not in ours.taken[0]
 
 
 def test_nobody_is_told_what_became_of_a_notice(ours: Provider) -> None:

@@ -4,14 +4,24 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 
 from stepitup.paging.carriers.provider import fail_over
-from stepitup.paging.carriers.provider.fail_over import ASK_EVERY, TOO_LONG, Health, Watched, in_order, seconds_for
+from stepitup.paging.carriers.provider.fail_over import (
+    ASK_EVERY,
+    TOO_LONG,
+    Busy,
+    Health,
+    Watched,
+    in_order,
+    seconds_for,
+)
 from stepitup.paging.carriers.provider.tests import peer
 from stepitup.paging.carriers.provider.tests.peer import NOBODY, Provider, provider
+from stepitup.paging.carriers.text_twilio.sender import Text
 from stepitup.paging.carriers.text_twilio.tests.far_end import carrier, page_to
 from stepitup.paging.errors import CannotSend
 from stepitup.paging.facts import Then
@@ -77,6 +87,22 @@ def test_who_is_unwell_is_asked_four_times_a_minute_and_no_more() -> None:
     assert asked == [False, False, True, False, True]
 
 
+def test_one_that_answers_again_is_well_whatever_it_took_before() -> None:
+    watched = Watched()
+    for _drags in range(3):
+        watched.answered(0.0, in_trouble=False, took=3.0)
+    assert not watched.health().is_well(0.0)
+    watched.is_well_again()
+    assert watched.health().is_well(0.0)
+
+
+def test_it_takes_so_many_at_once_and_whoever_is_done_makes_room() -> None:
+    watched = Watched(at_once=1)
+    for _one_after_the_other in range(2):
+        with watched.asking(0.0), pytest.raises(Busy), watched.asking(0.0):
+            pass
+
+
 # On real lines.
 
 
@@ -101,6 +127,37 @@ def test_a_number_that_is_none_is_none_with_the_other_too(first: Provider, secon
         carrier(first, second).send(page_to(NOBODY))
     assert refused.value.then is Then.UNREACHABLE
     assert second.travelled == []
+
+
+def test_a_refusal_of_one_number_says_nothing_of_the_provider(first: Provider, second: Provider) -> None:
+    text = carrier(first, second)
+    first.misbehaves = peer.refuses(400, 21612)
+    text.send(page_to(SAM))
+    first.misbehaves = None
+    text.send(page_to("+15125550105"))
+    assert (len(first.taken), len(second.taken)) == (1, 1)
+
+
+def test_nobody_is_followed_to_another_address(first: Provider, second: Provider) -> None:
+    first.misbehaves = peer.refuses(307, Location=f"http://127.0.0.1:{second.port}/elsewhere")
+    with pytest.raises(CannotSend):
+        carrier(first).send(page_to(SAM))
+    assert second.travelled == []
+
+
+def test_where_no_other_is_well_a_page_waits_for_its_place(first: Provider) -> None:
+    text, may_end = carrier(first), threading.Event()
+    text._watched[0] = busy = Watched(at_once=1)
+
+    def hold() -> None:
+        with busy.asking(time.monotonic()):
+            may_end.wait(2)
+
+    with ThreadPoolExecutor(1) as hands:
+        hands.submit(hold)
+        threading.Timer(0.05, may_end.set).start()
+        text.send(page_to(SAM))
+    assert len(first.taken) == 1
 
 
 def test_while_the_first_hangs_every_page_goes_by_the_second(
@@ -133,6 +190,28 @@ def test_when_it_is_well_again_it_goes_first_again_and_no_page_was_spent_on_find
         thread.join(timeout=2)
     text.send(page_to(SAM))
     assert (len(first.taken), len(second.taken)) == (1, 2)
+
+
+def how_often_asked(text: Text, ours: Provider, pages: int) -> int:
+    """How often the provider is asked how it does, while so many pages go."""
+    before = ours.asked_how_it_does
+    for number in range(pages):
+        with suppress(CannotSend):
+            text.send(page_to(f"+1512555{number:04}"))
+    for thread in [one for one in threading.enumerate() if one.name == "is it well?"]:
+        thread.join(timeout=2)
+    return ours.asked_how_it_does - before
+
+
+def test_many_pages_ask_it_once_and_one_that_stands_alone_is_asked_by_each_page_anyway(
+    first: Provider, second: Provider
+) -> None:
+    hands = [0.0]
+    both, alone = carrier(first, second, clock=lambda: hands[0]), carrier(first, clock=lambda: hands[0])
+    first.misbehaves, first.only_for_messages = peer.refuses(503), False
+    assert (how_often_asked(both, first, 2), how_often_asked(alone, first, 2)) == (0, 0)
+    hands[0] = ASK_EVERY
+    assert (how_often_asked(both, first, 3), how_often_asked(alone, first, 3)) == (1, 0)
 
 
 def test_both_down_is_tried_again(first: Provider, second: Provider) -> None:

@@ -1,27 +1,22 @@
 """A ring on a night when the provider, the network or the name service is broken: it ends in time, and in words."""
 
-import time
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from stepitup.ground.team import ProviderSettings
 from stepitup.paging.carriers.mail.tests import broken_servers
 from stepitup.paging.carriers.mail.tests.far_end import Certificates
 from stepitup.paging.carriers.provider.tests import peer
-from stepitup.paging.carriers.provider.tests.peer import ACCOUNT, SENDER, TOKEN, Provider, provider
+from stepitup.paging.carriers.provider.tests.bad_night import LIMIT, SAM, at, refusal
+from stepitup.paging.carriers.provider.tests.peer import Provider, provider
 from stepitup.paging.carriers.voice_twilio.sender import Voice
 from stepitup.paging.carriers.voice_twilio.tests.far_end import ring_to
 from stepitup.paging.errors import CannotSend
 from stepitup.paging.facts import Then
 
 pytestmark = pytest.mark.only_on("sqlite")
-
-SAM = "+15125550104"
-LIMIT = timedelta(seconds=0.3)
-GRACE = 1.5
 
 
 @pytest.fixture
@@ -30,23 +25,15 @@ def ours() -> Iterator[Provider]:
         yield well
 
 
-def at(address: str) -> ProviderSettings:
-    return ProviderSettings(account=ACCOUNT, token=TOKEN, sender=SENDER, base_url=address)
-
-
-def refusal(voice: Voice) -> CannotSend:
-    """Ring, and see that it comes to an end within its limit of time."""
-    began = time.monotonic()
-    with pytest.raises(CannotSend) as refused:
-        voice.send(ring_to(SAM))
-    assert time.monotonic() - began < voice.time_limit.total_seconds() + GRACE
-    return refused.value
+def unheard(voice: Voice) -> CannotSend:
+    """Ring Sam, and hear why not."""
+    return refusal(voice, ring_to(SAM))
 
 
 @pytest.mark.fault("hangs on connect")
 def test_a_door_that_nobody_opens_is_left_when_the_time_is_up() -> None:
     with broken_servers.nobody_answers_the_door() as port:
-        refused = refusal(Voice(at(f"http://127.0.0.1:{port}"), time_limit=LIMIT))
+        refused = unheard(Voice(at(f"http://127.0.0.1:{port}"), time_limit=LIMIT))
     assert (refused.why, refused.then) == ("out of time", Then.NEXT_WAY)
 
 
@@ -60,7 +47,7 @@ def test_half_an_answer_that_says_taken_counts_and_the_phone_rings_once(ours: Pr
 @pytest.mark.fault("TLS broken")
 def test_a_provider_whose_certificate_nobody_signed_is_told_nothing(tmp_path: Path) -> None:
     with provider(secured_by=Certificates(tmp_path).for_the_server()) as stranger:
-        refused = refusal(Voice(at(f"https://127.0.0.1:{stranger.port}")))
+        refused = unheard(Voice(at(f"https://127.0.0.1:{stranger.port}")))
         assert (refused.why, refused.then) == ("no secure line", Then.NEXT_WAY)
         assert stranger.travelled == []
 
@@ -70,7 +57,7 @@ def test_a_provider_that_is_broken_is_tried_again_and_used_when_it_is_well(ours:
     voice = Voice(ours.settings())
     ours.misbehaves = peer.refuses(500)
     for _try in range(3):
-        assert refusal(voice).then is Then.TRY_AGAIN
+        assert unheard(voice).then is Then.TRY_AGAIN
     ours.misbehaves = None
     voice.send(ring_to(SAM))
     assert len(ours.taken) == 1
@@ -80,7 +67,7 @@ def test_a_provider_that_is_broken_is_tried_again_and_used_when_it_is_well(ours:
 @pytest.mark.parametrize(("seconds", "then"), [("3", Then.TRY_AGAIN), ("3600", Then.NEXT_WAY)])
 def test_a_provider_that_asks_us_to_wait_is_rung_again_then_or_left(ours: Provider, seconds: str, then: Then) -> None:
     ours.misbehaves = peer.refuses(429, 20429, Retry_After=seconds)
-    refused = refusal(Voice(ours.settings()))
+    refused = unheard(Voice(ours.settings()))
     assert (refused.then, refused.after) == (then, timedelta(seconds=int(seconds)))
 
 
@@ -89,5 +76,5 @@ def test_a_name_that_nobody_finds_is_tried_again() -> None:
     def not_found(_host: str, _port: int) -> Sequence[str]:
         raise OSError("Name or service not known")
 
-    refused = refusal(Voice(at("http://provider.example"), resolve=not_found))
+    refused = unheard(Voice(at("http://provider.example"), resolve=not_found))
     assert (refused.why, refused.then) == ("no connection", Then.TRY_AGAIN)
