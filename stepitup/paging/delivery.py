@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from stepitup.paging.facts import AttemptState, DeliveryNote, Outcome, PageState, Standing, Then, Words
+from stepitup.paging.facts import AttemptState, DeliveryNote, Outcome, PageState, Standing, StandingState, Then, Words
 from stepitup.paging.models import Attempt, Page
 from stepitup.paging.next_way import NextWay, Tried, not_arrived
 from stepitup.paging.rounds import arm, disarm
@@ -15,6 +15,7 @@ def note_delivery(now: datetime, key: str, outcome: Outcome) -> Standing | None:
 
     1. "Arrived" is not "reached": only an answer is, so nothing else changes.
     2. "Not arrived" lets the next way go at once. It counts once, and not after "arrived".
+    3. Of a round that is over it hastens nothing: the page has gone out once more, and that is on its way.
     """
     page = Page.objects.select_for_update(of=("self",)).filter(attempts__key=key).first()
     if page is None:
@@ -25,13 +26,16 @@ def note_delivery(now: datetime, key: str, outcome: Outcome) -> Standing | None:
         return None
     if attempt.note or attempt.state not in _MAY_STILL_FAIL:
         return None
-    ways = list(Attempt.objects.filter(page=page, round=attempt.round).order_by("position"))
+    every = list(Attempt.objects.filter(page=page).order_by("position"))
+    ways = [way for way in every if way.round == attempt.round]
     decided = not_arrived([_tried(way) for way in ways], attempt.position, now)
     _note(attempt, outcome, decided.becomes)
-    if page.state == PageState.OPEN:
+    goes_on = any(way.round > attempt.round for way in every)
+    if page.state == PageState.OPEN and not goes_on:
         _arm(ways, decided, test=page.words == Words.TEST)
     unreachable = attempt.way if outcome.then is Then.UNREACHABLE else None
-    return Standing(page.pk, decided.standing, helper=page.helper, unreachable_way=unreachable)
+    standing = StandingState.UNDER_WAY if goes_on else decided.standing
+    return Standing(page.pk, standing, helper=page.helper, unreachable_way=unreachable)
 
 
 def _tried(way: Attempt) -> Tried:

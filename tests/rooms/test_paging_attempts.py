@@ -290,3 +290,60 @@ def test_an_address_whose_seal_does_not_open_takes_no_other_page_with_it(house: 
     ready = {page.attempt: page.to for page in questions.prepare([sealed_otherwise.pk, whole.pk])}
     assert ready[whole.pk]
     assert ready[sealed_otherwise.pk] == "", "its carrier refuses it, and the next way goes"
+
+
+def test_a_late_word_on_a_round_that_is_over_does_not_end_the_page_that_has_gone_out_once_more(house: House) -> None:
+    page = house.page(SAM, ways=("text",))[SAM]
+    house.go()
+    first = Attempt.objects.get()
+    house.hands.wind(minutes=5)
+    deed(actions.repeat_pages, [page])
+
+    standing = deed(note_delivery, first.key, Outcome.next_way("too late"))
+
+    assert standing is not None
+    assert standing.state is StandingState.UNDER_WAY, "its second text is on its way"
+    house.go()
+    assert house.took()["text"] == 2
+
+
+def test_nor_does_it_hasten_a_way_of_the_new_round(house: House) -> None:
+    page = house.page(SAM)[SAM]
+    house.go()
+    text = Attempt.objects.get(carrier="text")
+    house.hands.wind(minutes=5)
+    deed(actions.repeat_pages, [page])
+    house.go()
+
+    deed(note_delivery, text.key, Outcome.next_way("too late"))
+
+    newest = Attempt.objects.get(carrier="mail", round=2)
+    assert newest.due_at != house.hands.now(), "the third way keeps its minute"
+
+
+def test_a_note_on_a_page_that_is_answered_wakes_nobody_and_one_on_a_test_waits_in_the_line_of_tests(
+    house: House,
+) -> None:
+    page = house.page(SAM)[SAM]
+    house.go()
+    deed(actions.settle, [page], PageState.YOURS)
+    text = Attempt.objects.get(carrier="text")
+    deed(note_delivery, text.key, Outcome.next_way("undelivered"))
+    house.hands.wind(minutes=2)
+    house.go()
+    assert house.took()["mail"] == 0
+
+
+@pytest.mark.parametrize("state", [AttemptState.RESERVE, AttemptState.DROPPED, AttemptState.FAILED])
+def test_a_note_on_what_never_went_or_has_failed_already_changes_nothing(house: House, state: AttemptState) -> None:
+    house.page(SAM)
+    Attempt.objects.filter(carrier="text").update(state=state)
+    assert deed(note_delivery, Attempt.objects.get(carrier="text").key, Outcome.next_way("undelivered")) is None
+    assert Attempt.objects.get(carrier="mail").state == AttemptState.RESERVE
+
+
+def test_a_note_that_comes_before_the_try_stops_the_try(house: House) -> None:
+    house.page(SAM)
+    text = Attempt.objects.get(carrier="text")
+    deed(note_delivery, text.key, Outcome.next_way("undelivered"))
+    assert timers.armed_for("attempt:text", text.pk) is None

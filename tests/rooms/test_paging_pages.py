@@ -14,11 +14,15 @@ from stepitup.ground import timers
 from stepitup.ground.deeds import deed
 from stepitup.ground.keys import new_id, number_mark
 from stepitup.ground.models import Timer
+from stepitup.ground.seal import seal
 from stepitup.paging import actions, carriers, questions
-from stepitup.paging.facts import AttemptState, NewPage, PageState, Words
+from stepitup.paging.carriers.pager.sender import SEAL
+from stepitup.paging.facts import AttemptState, NewPage, NewTest, Outcome, PageState, Reach, Words
 from stepitup.paging.links import page_key
-from stepitup.paging.models import Attempt, Page
-from tests.rooms.paging_house import DANIEL, INES, KINDS, NIGHT, SAM, House, a_house, reaches
+from stepitup.paging.models import Attempt, Page, PagerMessage
+from stepitup.paging.rounds import HEAD_START
+from stepitup.paging.tests_of_ways import write_tests
+from tests.rooms.paging_house import DANIEL, INES, KINDS, NIGHT, SAM, FakeCarrier, House, a_house, busy, reaches
 
 pytestmark = pytest.mark.django_db
 
@@ -231,3 +235,135 @@ def test_every_column_says_in_a_sentence_what_it_is(table: type[Page | Attempt])
         if told.concrete and not told.auto_created:
             assert str(told.help_text).endswith("."), column.name
     assert "Deleted with its call" in str(table.__doc__) or "with its call" in str(table.__doc__)
+
+
+# Going out once more.
+
+
+def due_first() -> list[tuple[int, int, object]]:
+    """Helper, place and moment of what is due, as it would be claimed."""
+    claimed = deed(timers.claim, kinds=KINDS, limit=9, lease=timedelta(1), holder="w")
+    rows = {one.pk: one for one in Attempt.objects.select_related("page")}
+    return [(rows[int(one.subject)].page.helper, rows[int(one.subject)].position, one.due_at) for one in claimed]
+
+
+def test_repeats_go_in_the_order_in_which_they_are_named_and_pass_nobody_who_waits_for_a_first_page(
+    house: House,
+) -> None:
+    pages = house.page(SAM, INES, ways=("text",))
+    house.go()
+    house.hands.wind(minutes=5)
+    now = house.hands.now()
+    deed(actions.repeat_pages, [pages[INES], pages[SAM]])
+    house.page(DANIEL, ways=("text",))
+    assert due_first() == [(DANIEL, 0, now - HEAD_START), (INES, 0, now), (SAM, 0, now)]
+
+
+def test_a_page_that_is_somebodys_is_nobody_elses_a_second_time(house: House) -> None:
+    page = house.page(SAM)[SAM]
+    assert deed(actions.settle, [page], PageState.YOURS) == [SAM]
+    assert deed(actions.settle, [page], PageState.YOURS) == []
+    assert deed(actions.settle, [page], PageState.TAKEN) == []
+    assert deed(actions.settle, [page], PageState.OVER) == [SAM]
+
+
+def test_what_fails_after_the_page_is_answered_brings_no_other_way(house: House) -> None:
+    page = house.page(SAM)[SAM]
+    text = Attempt.objects.get(carrier="text")
+    Page.objects.filter(pk=page).update(state=PageState.YOURS)
+    deed(actions.record, text.pk, Outcome.next_way("busy"))
+    assert Attempt.objects.get(carrier="mail").due_at is None
+
+
+def test_ways_that_go_by_several_carriers_are_all_dropped(house: House) -> None:
+    page = house.page(SAM)[SAM]
+    deed(actions.settle, [page], PageState.TAKEN)
+    assert not Timer.objects.filter(kind__in=KINDS).exists()
+    assert set(Attempt.objects.values_list("state", flat=True)) == {AttemptState.DROPPED}
+
+
+def test_what_is_forgotten_leaves_no_timer_and_nothing_on_a_pager(house: House) -> None:
+    page = house.page(SAM)[SAM]
+    PagerMessage.objects.create(page_id=page, helper=SAM, way=40, message=seal(SEAL, {}), at=NIGHT, key="k")
+    deed(actions.forget, [page])
+    assert not Timer.objects.filter(kind__in=KINDS).exists()
+    assert not PagerMessage.objects.exists()
+
+
+def test_a_page_speaks_the_language_of_its_first_way(house: House) -> None:
+    new = NewPage(new_id(), SAM, Words.PAGE, (Reach(40, "text", "text-of-4", "es"),))
+    deed(actions.write_pages, [new])
+    assert Page.objects.get().language == "es"
+
+
+def test_where_nobody_confirms_the_first_ways_a_firm_one_goes_with_them(house: House) -> None:
+    push, app = FakeCarrier("push"), FakeCarrier("app")
+    with carriers.use(push, app, house.text, house.mail):
+        house.page(SAM, ways=("push", "app", "text", "mail"))
+    begun = Attempt.objects.filter(state=AttemptState.WAITING).values_list("carrier", flat=True)
+    assert sorted(begun) == ["app", "push", "text"]
+    assert not Attempt.objects.filter(state=AttemptState.WAITING, due_at__isnull=True).exists()
+
+
+# Whose number is it?
+
+
+def test_a_number_is_known_however_it_is_written(house: House) -> None:
+    new = NewPage(new_id(), SAM, Words.PAGE, (Reach(40, "mail", " Sam@Fire.Example"),))
+    deed(actions.write_pages, [new])
+    assert [page.helper for page in questions.pages_of_number("sam@fire.example ")] == [SAM]
+
+
+def test_a_page_counts_as_sent_from_when_any_of_its_ways_to_that_number_went(house: House) -> None:
+    """One number for texts and rings: the ring is in reserve, or was dropped, and the text has gone."""
+    ways = tuple(Reach(40 + place, name, "+13035550104") for place, name in enumerate(("voice", "text", "mail")))
+    deed(actions.write_pages, [NewPage(new_id(), SAM, Words.PAGE, ways)])
+
+    def sent() -> object:
+        [page] = questions.pages_of_number("+13035550104")
+        return page.sent_at
+
+    assert sent() == NIGHT, "being asked just now counts: an answer may be faster than our note"
+    Attempt.objects.exclude(carrier="text").update(state=AttemptState.RESERVE)
+    assert sent() == NIGHT
+    Attempt.objects.update(state=AttemptState.DROPPED)
+    assert sent() is None, "it was dropped before anybody was asked to take it"
+    Attempt.objects.filter(carrier="text").update(tried_at=NIGHT)
+    assert sent() == NIGHT, "it was tried, and dropped when the page was answered"
+
+
+def test_a_modems_network_speaks_of_the_newest_text_that_the_modem_brought_there(house: House) -> None:
+    for helper in (SAM, INES):
+        deed(actions.write_pages, [NewPage(new_id(), helper, Words.PAGE, (Reach(helper, "text", "+13035550104"),))])
+    older, newer = Attempt.objects.order_by("pk")
+    for attempt in (older, newer):
+        deed(actions.record, attempt.pk, Outcome.handed_over(attempt.key))
+    assert questions.newest_key_to("+13035550104") == newer.key
+    Attempt.objects.filter(pk=newer.pk).update(state=AttemptState.FAILED)
+    assert questions.newest_key_to("+13035550104") == older.key
+    Attempt.objects.update(reference="the provider's own number")
+    assert questions.newest_key_to("+13035550104") is None
+
+
+# What an operator sees.
+
+
+def test_a_carrier_is_in_trouble_where_it_took_nothing_of_a_days_tries(house: House) -> None:
+    house.text.says = busy()
+    house.page(SAM, INES)
+    house.go()
+    assert questions.carriers_in_trouble(NIGHT) == ["text"]
+    house.text.says = None
+    house.page(DANIEL)
+    house.go()
+    assert questions.carriers_in_trouble(NIGHT) == []
+    Attempt.objects.filter(carrier="text", state=AttemptState.HANDED_OVER).delete()
+    assert questions.carriers_in_trouble(NIGHT + timedelta(hours=25)) == []
+
+
+def test_neither_the_houses_own_page_nor_a_test_is_counted(house: House) -> None:
+    house.page(SAM, ways=("text",))
+    deed(write_tests, [NewTest(new_id(), INES, Reach(50, "text", "text-of-5"))])
+    assert questions.how_many_pages_since(NIGHT - timedelta(hours=1)) == {SAM: 1}
+    Attempt.objects.filter(page__helper=SAM).update(carrier="house")
+    assert questions.how_many_attempts() == {("text", "waiting"): 1}
