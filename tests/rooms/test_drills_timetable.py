@@ -9,7 +9,8 @@ from django.test import override_settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stepitup.drills.timetable import BY_TIMETABLE, THE_TIMETABLE, keep_time, next_drill
+from stepitup.drills.models import Drill
+from stepitup.drills.timetable import BY_TIMETABLE, THE_TIMETABLE, begin_by_timetable, keep_time, next_drill
 from stepitup.ground import timers
 from stepitup.ground.team import WEEKDAYS, DrillSettings, team
 
@@ -84,3 +85,16 @@ def test_the_timetable_follows_the_team_and_ends_with_it() -> None:
 def test_a_drill_that_is_due_is_not_put_off_by_looking_at_the_timetable() -> None:
     assert armed(TUESDAYS, local(2026, 3, 4, 3)) == local(2026, 3, 10, 19)
     assert armed(TUESDAYS, local(2026, 3, 10, 19)) == local(2026, 3, 10, 19)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("late", "begins"), [(0, True), (59, True), (61, False)])
+def test_an_hour_that_was_missed_is_not_made_up_for_later_than_an_hour(late: int, begins: bool) -> None:
+    now = local(2026, 3, 10, 19) + timedelta(minutes=late)
+    with override_settings(TEAM=replace(team(), drills=TUESDAYS, time_zone="America/Denver")):
+        begin_by_timetable(now, THE_TIMETABLE)
+    assert Drill.objects.exists() is begins
+    assert timers.armed_for(BY_TIMETABLE, THE_TIMETABLE) == local(2026, 3, 17, 19)
+    with override_settings(TEAM=replace(team(), drills=TUESDAYS, time_zone="America/Denver")):
+        begin_by_timetable(now, THE_TIMETABLE)  # somebody began one a moment ago: that was this week's
+    assert Drill.objects.count() == begins

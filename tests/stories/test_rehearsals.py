@@ -4,18 +4,21 @@ import http.server
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from django.test import override_settings
 
 from stepitup.calls import questions as calls
+from stepitup.calls.errors import LimitsNotRead
 from stepitup.calls.models import Call
 from stepitup.door.health import how_ready
 from stepitup.drills import rehearsal
 from stepitup.drills.rehearsal import HowItWent, how_it_went
 from stepitup.ground import timers
 from stepitup.ground.deeds import deed
-from stepitup.ground.team import OperatorSettings, RehearsalSettings
+from stepitup.ground.team import OperatorSettings, RehearsalSettings, team
 from stepitup.paging import questions as paging
 from stepitup.paging.carriers.house import own
 from stepitup.paging.models import Attempt
@@ -138,6 +141,33 @@ def test_a_minute_after_the_first_that_came_to_nothing_the_operator_is_told_once
         told = how_it_went()
         assert told is not None
         assert told.is_in_trouble
+
+
+def test_one_on_which_the_two_do_not_come_together_did_not_go_well(
+    night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody_comes(*_args: object) -> None:
+        raise LimitsNotRead
+
+    night.watch.work()
+    monkeypatch.setattr(rehearsal.calls, "joined", nobody_comes)
+    night.passes(minutes=5, seconds=31)
+    assert how_it_went() == HowItWent(START, failures=1)
+
+
+def test_a_team_that_wants_none_any_more_has_none_and_a_clock_put_back_puts_none_off(night: Night) -> None:
+    night.watch.work()
+    now = night.clock.now()
+    timers.arm(rehearsal.BEGIN, rehearsal.THE_HOUSE, now + timedelta(hours=2))
+    deed(rehearsal.keep_time)
+    assert timers.armed_for(rehearsal.BEGIN, rehearsal.THE_HOUSE) == now
+    timers.arm(rehearsal.BEGIN, rehearsal.THE_HOUSE, now + timedelta(minutes=4))
+    deed(rehearsal.keep_time)
+    assert timers.armed_for(rehearsal.BEGIN, rehearsal.THE_HOUSE) == now + timedelta(minutes=4)
+    with override_settings(TEAM=replace(team(), rehearsal=None)):
+        deed(rehearsal.keep_time)
+    assert timers.armed_for(rehearsal.BEGIN, rehearsal.THE_HOUSE) is None
+    timers.arm(rehearsal.BEGIN, rehearsal.THE_HOUSE, now)
 
 
 def test_whoever_was_told_of_it_hears_once_that_all_is_well_again_and_is_not_rung_for_that(
