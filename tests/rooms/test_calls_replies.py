@@ -286,3 +286,67 @@ def test_times_are_the_replys_own(hand: HandClock) -> None:
     press()
     assert says("1", at=NIGHT - timedelta(seconds=1)).words is NoticeWords.OVER
     assert says("1", at=NIGHT).words is NoticeWords.YOURS
+
+
+def a_test_goes_too(helper: int) -> None:
+    """A test page to the same number, beside whatever else went there."""
+    reach = Reach(Way.objects.get(helper=helper).pk, "text", "text:sam")
+    deed(paging.write_pages, [NewPage(new_id(), helper, Words.TEST, (reach,))])
+
+
+def test_whoever_pressed_first_is_taken_also_where_their_page_is_the_younger(hand: HandClock) -> None:
+    share_a_number(hire("Sam"), hire("Ines"))
+    first, second = two_calls_with_a_page_each(hand)
+    Page.objects.filter(asked__turn__call=first).update(opened_at=NIGHT + timedelta(minutes=1, seconds=1))
+    hand.wind(minutes=2)
+    assert says("1").words is NoticeWords.YOURS
+    assert life_of(first).state is CallState.ACKNOWLEDGED
+    assert life_of(second).state is CallState.WAITING
+
+
+def test_of_a_page_and_a_test_it_is_the_page_that_is_answered_and_the_test_has_arrived() -> None:
+    sam, theo = hire("Sam"), hire("Theo")
+    press()
+    share_a_number(sam, theo)
+    Page.objects.exclude(helper=sam).delete()
+    a_test_goes_too(theo)
+    deed(roster.suspend, sam)
+    assert says("1").words is NoticeWords.CANNOT
+    assert Page.objects.get(words=Words.TEST).state == PageState.REACHED
+
+
+def test_a_no_to_both_is_a_no_to_the_page() -> None:
+    sam, theo = hire("Sam"), hire("Theo")
+    press()
+    share_a_number(sam, theo)
+    Page.objects.exclude(helper=sam).delete()
+    a_test_goes_too(theo)
+    assert says("2").words is NoticeWords.DECLINED
+    assert Page.objects.get(words=Words.TEST).state == PageState.REACHED
+
+
+def test_a_yes_to_a_page_says_of_the_test_beside_it_that_it_arrived() -> None:
+    sam, theo = hire("Sam"), hire("Theo")
+    press()
+    share_a_number(sam, theo)
+    Page.objects.exclude(helper=sam).delete()
+    a_test_goes_too(theo)
+    assert says("1").words is NoticeWords.YOURS
+    assert Page.objects.get(words=Words.TEST).state == PageState.REACHED
+
+
+def test_whoever_shares_the_number_of_somebody_who_said_yes_is_not_asked_again_at_once(hand: HandClock) -> None:
+    share_a_number(hire("Sam"), hire("Ines"))
+    _first, second = two_calls_with_a_page_each(hand)
+    says("1")
+    assert not open_pages(second)
+
+
+def test_that_texts_are_off_is_said_by_a_way_that_does_not_lead_to_the_same_phone() -> None:
+    sam = hire("Sam", by=("text", "voice", "mail"))
+    ring = Way.objects.get(helper=sam, carrier="voice")
+    Way.objects.filter(pk=ring.pk).update(address_sealed=seal(ADDRESS, "text:sam"))
+    with carriers.use(FakeCarrier("text"), FakeCarrier("voice"), FakeCarrier("mail")):
+        says("stop")
+        [told] = prepare_notices(list(Notice.objects.values_list("pk", flat=True)))
+    assert told.carrier == "mail"

@@ -150,7 +150,7 @@ def test_one_on_which_the_two_do_not_come_together_did_not_go_well(
         raise LimitsNotRead
 
     night.watch.work()
-    monkeypatch.setattr(rehearsal.calls, "joined", nobody_comes)
+    monkeypatch.setattr("stepitup.calls.actions.joined", nobody_comes)
     night.passes(minutes=5, seconds=31)
     assert how_it_went() == HowItWent(START, failures=1)
 
