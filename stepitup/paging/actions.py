@@ -46,7 +46,12 @@ def write_pages(now: datetime, pages: Sequence[NewPage]) -> set[int]:
     statements.insert(Page, rows, on_conflict=statements.SKIP)
     # Ids are fresh: whichever is there now is there because it was written a moment ago, in this transaction.
     written = dict(_helpers_of(ways))
-    write_round(now, {page: ways[page] for page in ways if page in written}, number={}, head_start=True)
+    write_round(
+        now,
+        {page: ways[page] for page in ways if page in written},
+        number={},
+        head_start=any(page.words is Words.PAGE for page in pages[:1]),
+    )
     return set(written.values())
 
 

@@ -14,7 +14,8 @@ from stepitup.paging.next_way import first_ways
 ADDRESS_SEAL = "paging address"
 
 # When many call at once, one page for each of them comes before the second page for anybody: the first page of a call
-# is armed as if it had been due for a while, and so passes those that wait.
+# is armed as if it had been due for a while, and so passes those that wait. A coordinator who is to look for somebody
+# waits behind them.
 HEAD_START = timedelta(seconds=2)
 
 

@@ -367,3 +367,9 @@ def test_neither_the_houses_own_page_nor_a_test_is_counted(house: House) -> None
     assert questions.how_many_pages_since(NIGHT - timedelta(hours=1)) == {SAM: 1}
     Attempt.objects.filter(page__helper=SAM).update(carrier="house")
     assert questions.how_many_attempts() == {("text", "waiting"): 1}
+
+
+def test_a_coordinator_who_is_to_find_somebody_waits_behind_a_first_page(house: House) -> None:
+    deed(actions.write_pages, [NewPage(new_id(), SAM, Words.COORDINATOR, reaches(SAM, "text"))])
+    house.page(INES, ways=("text",))
+    assert due_first() == [(INES, 0, NIGHT - HEAD_START), (SAM, 0, NIGHT)]
