@@ -347,3 +347,11 @@ def test_a_note_that_comes_before_the_try_stops_the_try(house: House) -> None:
     text = Attempt.objects.get(carrier="text")
     deed(note_delivery, text.key, Outcome.next_way("undelivered"))
     assert timers.armed_for("attempt:text", text.pk) is None
+
+
+def test_a_way_of_which_a_note_says_that_it_leads_nowhere_is_left_out_of_the_next_round(house: House) -> None:
+    page = house.page(SAM)[SAM]
+    house.go()
+    deed(note_delivery, Attempt.objects.get(carrier="text").key, Outcome.unreachable("code 30005"))
+    deed(actions.repeat_pages, [page])
+    assert sorted(Attempt.objects.filter(round=2).values_list("carrier", flat=True)) == ["mail", "voice"]

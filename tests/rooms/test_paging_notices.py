@@ -71,7 +71,7 @@ def test_a_way_that_refuses_is_left_for_the_next_at_once_with_the_same_key(house
 
 def test_a_hiccup_is_tried_three_times_with_a_breath_between_and_then_the_next_way_three_times(house: House) -> None:
     write("text", "mail")
-    went = []
+    went = list[tuple[str, datetime | None]]()
     while Notice.objects.exists() and len(went) < 9:
         went.append((stands().carrier, waits_for(stands().carrier)))
         comes(HICCUP)

@@ -296,6 +296,11 @@ def test_a_page_speaks_the_language_of_its_first_way(house: House) -> None:
     assert Page.objects.get().language == "es"
 
 
+def test_so_does_a_test(house: House) -> None:
+    deed(write_tests, [NewTest(new_id(), INES, Reach(50, "text", "text-of-5", "es"))])
+    assert Page.objects.get().language == "es"
+
+
 def test_where_nobody_confirms_the_first_ways_a_firm_one_goes_with_them(house: House) -> None:
     push, app = FakeCarrier("push"), FakeCarrier("app")
     with carriers.use(push, app, house.text, house.mail):
