@@ -129,3 +129,13 @@ def test_a_key_that_we_did_not_write_names_nobody(key: str) -> None:
     assert number_to_join(f"{Seat.objects.get().pk.hex}{'x' * 22}") is None
     assert number_to_join(key_of(new_id())) is None
     assert asks(key=key).find("Dial") is None
+
+
+def test_a_helper_with_a_screen_hears_where_to_look_and_is_asked_nothing_on_the_line() -> None:
+    sits()
+    root = asks(AnsweredBy="human")
+    assert [one.tag for one in root] == ["Say", "Dial", "Say"]
+    assert root[1].get("action") is None
+    assert root[1].get("timeLimit") == "14400"
+    assert str(root[2].text).endswith("Look at your seat.")
+    assert [one.tag for one in asks("/after", AnsweredBy="human")] == ["Hangup"]
