@@ -389,3 +389,24 @@ def _has_its_timers(call: UUID) -> None:
         if subject in ours and kind not in {timing.FORGET, timing.FILL}
     }
     assert armed == dict(timing.timers_of(life))
+
+
+def test_whoever_rests_keeps_whom_they_sit_with_and_is_let_off_what_they_were_only_asked() -> None:
+    call, other = press().id, press().id
+    sam = next(iter(open_pages(call)))
+    answer(call, sam)
+    deed(actions.let_rest, sam)
+    assert as_caller_sees(call).state is CallState.ACKNOWLEDGED
+    asked = next(iter(open_pages(other)))
+    deed(actions.let_rest, asked)
+    assert asked not in open_pages(other)
+
+
+def test_what_was_dropped_is_mended_so_many_at_a_time_and_others_write_in_between(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("stepitup.calls.actions.by_time.MENDED_AT_ONCE", 1)
+    for _call in range(2):
+        press()
+    Timer.objects.filter(kind=timing.STEP).delete()
+    assert [deed(actions.mend) for _time in range(3)] == [1, 1, 0]

@@ -136,6 +136,6 @@ def test_a_helper_with_a_screen_hears_where_to_look_and_is_asked_nothing_on_the_
     root = asks(AnsweredBy="human")
     assert [one.tag for one in root] == ["Say", "Dial", "Say"]
     assert root[1].get("action") is None
-    assert root[1].get("timeLimit") == "14400"
+    assert (root[1].get("timeLimit"), root[1].get("answerOnBridge")) == ("14400", "true")
     assert str(root[2].text).endswith("Look at your seat.")
     assert [one.tag for one in asks("/after", AnsweredBy="human")] == ["Hangup"]

@@ -34,6 +34,10 @@ class Joining:
         """What the helper is asked on the line, when the other has left it."""
         return _said(self._asks("/after", AnsweredBy="human"))
 
+    def goes_to_voicemail(self) -> str:
+        """The helper's machine picks up; what it hears."""
+        return _said(self._asks("/after", AnsweredBy="machine_start"))
+
     def helper_presses(self, key: int) -> str:
         """A key, and what is said then."""
         return _said(self._asks("/after/key", Digits=str(key)))

@@ -84,7 +84,9 @@ def talk_and_hang_up(night: Night, rosa: Rosa) -> Helper:
 def test_ines_hangs_up_without_a_word_is_asked_twice_and_then_others_are_asked(night: Night, rosa: Rosa) -> None:
     ines = talk_and_hang_up(night, rosa)
     theo = night.joins(cast.THEO)
-    ines.phone.rings_to_join().ends()
+    hers = ines.phone.rings_to_join()
+    assert hers.goes_to_voicemail() == ""
+    hers.ends()
     night.passes(minutes=4)
     ines.gets_nothing()
     night.passes(minutes=1)
