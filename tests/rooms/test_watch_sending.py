@@ -7,6 +7,7 @@ import pytest
 from stepitup.ground import clock, timers
 from stepitup.ground.clock import HandClock
 from stepitup.ground.deeds import deed
+from stepitup.ground.models import Timer
 from stepitup.ground.timers import Claimed
 from stepitup.paging import carriers
 from stepitup.paging.facts import AttemptState, Outcome, Then
@@ -82,3 +83,14 @@ def test_a_way_that_was_only_busy_is_not_marked() -> None:
     note(page, BUSY, holder=US)
 
     assert Way.objects.get(helper=sam, carrier="text").unreachable_since is None
+
+
+def test_a_page_that_is_deleted_while_its_carrier_has_it_leaves_no_timer() -> None:
+    hire("Ines")
+    press()
+    [page] = claimed("text")
+    Attempt.objects.all().delete()
+
+    note(page, BUSY, holder=US)
+
+    assert not Timer.objects.filter(pk=page.id).exists()
