@@ -124,7 +124,8 @@ class Seat(models.Model):
 
 
 class WayIn(models.Model):
-    """A link that opens a seat once: for a helper who said yes by text or key, or who goes on at another phone.
+    """A link that opens a seat once: for a helper who said yes by text or key, who goes on at another phone, or who is
+    asked after hours whether they have finished.
 
     Read by whoever holds the link: it goes to the helper's own number, or stands on the seat. Deleted with its call.
     """

@@ -13,11 +13,12 @@ from stepitup.calls.errors import NoSuchCall, NoSuchPage, NoSuchSeat
 from stepitup.calls.joining import may_join_by_ring
 from stepitup.calls.life import CallState, Life, SeatState, Turn
 from stepitup.calls.matching import is_allowed
-from stepitup.calls.models import Asked, Call
+from stepitup.calls.models import Asked, Call, WayIn
 from stepitup.calls.models import Seat as SeatRow
 from stepitup.calls.plan import plan_for
 from stepitup.calls.readings import limits_due, limits_now, words_may_pass
 from stepitup.calls.shown import CallerSees, HelperThere, Paged, PageSeen, SeatSees
+from stepitup.calls.timing import ASKED_AFTER
 from stepitup.calls.told import number_of, opened_order, order_of, place_of, shown_of, situation_of
 from stepitup.ground.keys import fingerprint
 from stepitup.ground.spelled import spelled
@@ -153,6 +154,7 @@ def as_helper_sees(secret: str) -> SeatSees:
         version=row.version if to_its_end else 0,
         helper=seat.helper_id,
         may_join_by_ring=may_see and may_join_by_ring(row, seat.helper_id),
+        asked_from=seat.joined_at + ASKED_AFTER if active and seat.joined_at else None,
     )
 
 
@@ -163,6 +165,11 @@ def call_of_seat(secret: str) -> UUID:
     if found is None:
         raise NoSuchSeat
     return found
+
+
+def opens_this_seat(key: str, secret: str) -> bool:
+    """Whether this link was made for the very seat whose secret is at hand already."""
+    return WayIn.objects.filter(key_fingerprint=fingerprint(key), seat__secret_mark=fingerprint(secret)).exists()
 
 
 def is_seat_of_page(secret: str, key: str) -> bool:

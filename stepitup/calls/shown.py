@@ -107,3 +107,4 @@ class SeatSees:
     version: int
     helper: int = 0
     may_join_by_ring: bool = False
+    asked_from: datetime | None = None  # from when on they are asked whether the two have finished

@@ -1,7 +1,7 @@
 """Which timers a life needs: drawn from the life itself, so that no verb can forget one (P1)."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -16,7 +16,11 @@ JOIN = "join"  # the two have had their time to come together
 FILL = "fill"  # somebody came free for a turn that lacked people
 EXPIRE = "expire"  # the call has been open for as long as was said
 FORGET = "forget"  # the day of deletion
+STILL_THERE = "still there"  # a helper has been with somebody for long, and is asked whether they still are
 OF_A_CALL = (STEP, JOIN, FILL, EXPIRE, FORGET)
+
+# Most talks are over by then. Sooner it would disturb one that is not; later, whoever forgot to say so lacks to others.
+ASKED_AFTER = timedelta(hours=3)
 
 _OF_A_TURN = {CallState.WAITING: STEP, CallState.ACKNOWLEDGED: JOIN}
 
@@ -77,6 +81,9 @@ def timers_of(life: Life) -> Iterator[tuple[tuple[str, str], datetime]]:
         kind = _OF_A_TURN.get(turn.state)
         if kind and turn.next_at:
             yield (kind, str(turn.id)), turn.next_at
+    for seat in life.active_seats:
+        if seat.joined_at is not None:
+            yield (STILL_THERE, str(seat.id)), seat.joined_at + ASKED_AFTER
     yield (EXPIRE, str(life.id)), _expiry(life)
 
 

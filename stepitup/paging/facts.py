@@ -35,6 +35,7 @@ class NoticeWords(StrEnum):
     TEXTS_ARE_OFF = "texts are off"
     JOIN_BY_RING = "join by ring"
     WAY_IS_OFF = "way is off"
+    STILL_THERE = "still there"
     HOUSE_IN_TROUBLE = "in trouble"
     HOUSE_IS_WELL = "well again"
 

@@ -56,6 +56,7 @@ def _notice(words: NoticeWords) -> str:
         NoticeWords.UNCLEAR: gettext("We read only 1 for yes and 2 for no. Not meant for you? Reply STOP."),
         NoticeWords.TEST_ARRIVED: gettext("Thank you. The test reached you."),
         NoticeWords.WAY_IS_OFF: gettext("One way to reach you stopped working. Pages come another way. Mend it here:"),
+        NoticeWords.STILL_THERE: gettext("No hurry. If you have finished, say so here. Until then no page comes:"),
         NoticeWords.HOUSE_IN_TROUBLE: gettext("This house could not rehearse a call, twice. Look at the machine now."),
         NoticeWords.HOUSE_IS_WELL: gettext("This house rehearses calls well again."),
         NoticeWords.TEXTS_ARE_OFF: gettext(

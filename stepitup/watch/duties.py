@@ -24,6 +24,7 @@ DUTIES: Mapping[str, Duty] = {
     timing.FILL: calls.fill,
     timing.EXPIRE: calls.expire,
     timing.FORGET: calls.forget,
+    timing.STILL_THERE: calls.ask_whether_still_there,
     joining_by_ring.ASKED_AGAIN: joining_by_ring.ask_again,
     joining_by_ring.OVER: joining_by_ring.nobody_says_how_it_goes_on,
     **rehearsal.DUTIES,

@@ -93,7 +93,8 @@ def test_a_text_is_the_page_word_for_word_and_nothing_else() -> None:
 @pytest.mark.only_on("sqlite")  # about no database: once is enough
 @pytest.mark.parametrize("words", NoticeWords)
 def test_what_goes_back_to_a_reply_tells_no_more_than_a_page_and_fits_one_text(words: NoticeWords) -> None:
-    link = "https://" + "x" * (LONGEST_PUBLIC_URL - 8) + "/s/" + "k" * 22 if words is NoticeWords.YOURS else ""
+    opens_a_seat = words in {NoticeWords.YOURS, NoticeWords.STILL_THERE}
+    link = "https://" + "x" * (LONGEST_PUBLIC_URL - 8) + "/s/" + "k" * 22 if opens_a_seat else ""
     text = notice_text(words, link)
     assert len(text) <= ONE_TEXT
     assert set(text) <= GSM

@@ -86,6 +86,7 @@ def test_the_day_is_set_at_the_press_told_then_and_never_put_off(night: Night, r
     sam.gets_a_page().answers()
     rosa.reads_the_limits()
     sam.presses("I’m with them")
+    sam.may_be_paged()  # he is asked whether they have finished: another story
     night.passes(hours=20)
     sam.presses("Yes, we are finished")
     assert Call.objects.get().delete_at == told

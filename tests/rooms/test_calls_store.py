@@ -382,7 +382,7 @@ def test_eight_words_bring_rosa_back_also_after_it_closed() -> None:
 
 def _has_its_timers(call: UUID) -> None:
     life = life_of(call)
-    ours = {str(call), *(str(turn.id) for turn in life.turns)}
+    ours = {str(call), *(str(turn.id) for turn in life.turns), *(str(seat.id) for seat in life.seats)}
     armed = {
         (kind, subject): at
         for kind, subject, at in Timer.objects.values_list("kind", "subject", "next_at")

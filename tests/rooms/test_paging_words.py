@@ -13,7 +13,7 @@ from pytest_django import Settings
 from stepitup.ground.keys import fingerprint, new_id, secret_for
 from stepitup.ground.team import Team, team
 from stepitup.paging.facts import NoticeWords, Words
-from stepitup.paging.links import KEY_LENGTH, link_to, page_key
+from stepitup.paging.links import KEY_LENGTH, link_to, page_key, way_in_key, way_in_link
 from stepitup.paging.words import LONGEST_PUBLIC_URL, ONE_TEXT, notice_text, page_text, subject
 
 EVERY_TEXT = list(product(Words, [True, False], ["en", "es"]))
@@ -44,7 +44,9 @@ def test_a_page_fits_one_text_with_the_longest_link(words: Words, takes_replies:
 
 @pytest.mark.parametrize(("words", "language"), list(product(NoticeWords, ["en", "es"])))
 def test_so_does_every_notice(words: NoticeWords, language: str) -> None:
-    links = {NoticeWords.YOURS: link_to(PAGE), NoticeWords.WAY_IS_OFF: f"{team().public_url}/team/"}
+    seat = way_in_link(way_in_key("a mark"))
+    links = {NoticeWords.WAY_IS_OFF: f"{team().public_url}/team/"}
+    links |= dict.fromkeys((NoticeWords.YOURS, NoticeWords.STILL_THERE), seat)
     encoded, _ = GSM.encode(notice_text(words, links.get(words, ""), language=language))
     assert len(encoded) <= ONE_TEXT
 

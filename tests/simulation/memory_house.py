@@ -195,6 +195,9 @@ class MemoryHouse:
             timing.FILL: lambda life, now, free: changes.fill(life, UUID(subject), now, free=free, new_id=self._new_id),
             timing.EXPIRE: lambda life, now, _free: changes.expire(life, now),
         }
+        if kind == timing.STILL_THERE:  # a notice, of which these nights know nothing
+            self._done(timer)
+            return
         call = UUID(subject) if kind == timing.EXPIRE else self._call_of_turn(UUID(subject))
         after = self._change(call, verbs[kind])
         if kind == timing.EXPIRE and after is not None and after.closed_at is None:

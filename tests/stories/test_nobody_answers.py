@@ -113,6 +113,7 @@ def test_two_who_are_talking_at_the_twelfth_hour_are_left_alone(night: Night, ro
     sam.gets_a_page().answers()
     rosa.reads_the_limits()
     sam.presses("I’m with them")
+    sam.may_be_paged()  # he is asked whether they have finished: another story
     night.passes(hours=13)
     rosa.sees("Sam K. is with you")
     night.passes(hours=11)

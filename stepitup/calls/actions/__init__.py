@@ -54,6 +54,7 @@ from stepitup.calls.actions.opening import (
     tell,
     tell_place,
 )
+from stepitup.calls.actions.still_there import ask_whether_still_there
 from stepitup.calls.actions.the_team import bring_roster_part
 from stepitup.calls.actions.ways_in import come_in, make_way_in, open_elsewhere
 
@@ -64,6 +65,7 @@ __all__ = [
     "Seated",
     "acknowledge",
     "answer_suggestion",
+    "ask_whether_still_there",
     "bring_roster_part",
     "call_for_backup",
     "come_back",

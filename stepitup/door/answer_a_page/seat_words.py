@@ -29,6 +29,7 @@ WAYS: Mapping[str, Promise | str] = {
 def told_of(sees: SeatSees, now: datetime) -> dict[str, Any]:
     """Everything a template of the seat may show. Before the limits were read there is nothing of the caller in it."""
     told: dict[str, Any] = {"sees": sees, "version": sees.version, "true_for": true_for(sees.join_by, now)}
+    told["is_asked"] = sees.asked_from is not None and sees.asked_from <= now
     if sees.join_by is not None:
         told["join_by"] = when(sees.join_by, now)
     if sees.number is not None:
