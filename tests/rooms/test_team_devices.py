@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, SECP256R1, generate_private_key
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -196,7 +198,42 @@ def by_a_recovery_code(phone: Client, account: Account) -> None:
     phone.post("/team/sign-in/recovery", {"name": account.name, "code": code}, secure=True)
 
 
-@pytest.mark.parametrize("back_in", [by_an_invitation, by_a_recovery_code])
+def has_a_code_app(account: Account) -> str:
+    account.set_password(PASSPHRASE)
+    account.save()
+    secret = generate_totp_secret()
+    TOTP.activate(account, secret)
+    return str(secret)
+
+
+def by_passphrase_and(code: str, phone: Client, account: Account) -> str:
+    phone.post("/team/sign-in", {"login": account.name, "password": PASSPHRASE}, secure=True)
+    return str(phone.post("/team/sign-in/code", {"code": code}, secure=True)["Location"])
+
+
+def by_a_recovery_code_after_the_passphrase(phone: Client, account: Account) -> None:
+    has_a_code_app(account)
+    [code, *_more] = RecoveryCodes.activate(account).generate_codes()
+    assert by_passphrase_and(code, phone, account) == "/team/security"
+    assert "You are signed in as sam" in phone.get("/team/", secure=True).text
+
+
+def by_a_recovery_code_when_asked_again(phone: Client, account: Account) -> None:
+    has_a_code_app(account)
+    [code, *_more] = RecoveryCodes.activate(account).generate_codes()
+    phone.force_login(account)
+    assert phone.post("/team/security/again/code", {"code": code}, secure=True).status_code == 302
+
+
+BACK_IN = [
+    by_an_invitation,
+    by_a_recovery_code,
+    by_a_recovery_code_after_the_passphrase,
+    by_a_recovery_code_when_asked_again,
+]
+
+
+@pytest.mark.parametrize("back_in", BACK_IN)
 def test_after_a_lost_way_to_sign_in_no_device_opens_anything_until_its_owner_says_they_still_have_it(
     night: HandClock, back_in: Callable[[Client, Account], None]
 ) -> None:
@@ -222,6 +259,16 @@ def test_after_a_lost_way_to_sign_in_no_device_opens_anything_until_its_owner_sa
     assert opens(sam, other)
     assert "Say which of them" not in sams.get("/team/security", secure=True).text
     assert "have_it" not in sams.get("/team/devices", secure=True).text
+
+
+def test_the_code_of_the_code_app_puts_no_device_in_doubt(night: HandClock) -> None:
+    sam, phone = has_account(helper="sam", name="sam"), browser()
+    old, secret = enrolled(sam.pk, "sam"), has_a_code_app(sam)
+    now = int(time.time()) // 30
+    first, second = (str(format_hotp_value(hotp_value(secret, now + step))) for step in (0, 1))
+    assert by_passphrase_and(first, phone, sam) == "/team/"
+    assert phone.post("/team/security/again/code", {"code": second}, secure=True).status_code == 302
+    assert opens(sam, old)
 
 
 def test_nobody_says_of_anothers_device_that_they_have_it(night: HandClock) -> None:

@@ -22,11 +22,12 @@ from stepitup.door.team.forms import PassphraseForm
 from stepitup.door.team.framed import InFrame, for_account
 from stepitup.door.team.navigation import SETTING_UP
 from stepitup.door.team.screens import see, team_screen
-from stepitup.door.team.sign_in import UNPROCESSABLE
+from stepitup.door.team.sign_in import UNPROCESSABLE, is_recovery_code
 from stepitup.door.team.who import Me, TheirView, for_whom
 from stepitup.door.words import clock_time
 from stepitup.ground import clock
 from stepitup.ground.deeds import deed
+from stepitup.roster.devices import actions as devices
 from stepitup.roster.devices.questions import has_any_in_doubt
 from stepitup.roster.models import Account
 from stepitup.roster.sign_in import actions
@@ -150,6 +151,13 @@ class AgainByCode(InFrame, ReauthenticateView):
     """Who are you? Asked again before a way to sign in is changed."""
 
     template_name = "team/again_code.html"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """A recovery code in place of the code app's: the phone may be lost."""
+        if is_recovery_code(form):
+            deed(devices.doubt_all, form.user.pk)
+        answer: HttpResponse = super().form_valid(form)
+        return answer
 
 
 class AgainByPasskey(InFrame, ReauthenticateWebAuthnView):

@@ -6,7 +6,9 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.views import LoginView
+from allauth.mfa.base.forms import BaseAuthenticateForm
 from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth
 from allauth.mfa.webauthn.views import LoginWebAuthnView
 from django.contrib.auth import logout
@@ -61,6 +63,20 @@ class SecondStep(AuthenticateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With our own clock: a code fits only where both clocks tell the same time."""
         return {**super().get_context_data(**kwargs), "our_clock": clock_time(clock.now())}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Whoever has no code app at hand may have lost the phone: they are asked which devices they still have."""
+        if not is_recovery_code(form):
+            answer: HttpResponse = super().form_valid(form)
+            return answer
+        deed(devices.doubt_all, form.user.pk)
+        super().form_valid(form)
+        return see("/team/security")
+
+
+def is_recovery_code(form: Any) -> bool:
+    """Whether what was typed where a code is asked for is a recovery code."""
+    return isinstance(form, BaseAuthenticateForm) and form.authenticator.type == Authenticator.Type.RECOVERY_CODES
 
 
 sign_in = SignIn.as_view()
