@@ -27,7 +27,7 @@ _AT_MOST = LARGEST + 1024**2  # the reader itself says in words what is too long
 def do(options: argparse.Namespace) -> int:
     """Import, and say what changed; 1 with every mistake and its line when the file cannot be brought in."""
     form = which_form(options.form, options.file.name)
-    wanted, mistakes = read_in(form, read_whole(options.file, at_most=_AT_MOST))
+    wanted, mistakes = read_in(form, read_whole(options.file, at_most=_AT_MOST), now=clock.now())
     for mistake in mistakes:
         sys.stderr.write(f"{options.file}: {mistake}\n")
     if mistakes:

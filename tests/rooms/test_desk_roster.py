@@ -26,7 +26,8 @@ from stepitup.roster.file import parts
 from stepitup.roster.file.reader import read_roster
 from stepitup.roster.file.rows import Report, RosterRows
 from stepitup.roster.models import Helper
-from tests.rooms.roster_builders import file_with, helper_in_file
+from tests.rooms.roster_builders import NIGHT, file_with, helper_in_file
+from tests.rooms.test_roster_credentials import with_credentials
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +78,15 @@ def test_all_mistakes_are_told_with_their_lines_and_nothing_is_imported(
     assert told.count("team-roster.toml: line ") == 2
     assert "2 mistakes. Nothing was imported." in told
     assert questions.all_helpers() == []
+
+
+def test_a_day_still_to_come_is_no_day_on_which_anything_was_checked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    to_come = with_credentials("sam", "name = 'x'\nchecked_on = 2199-01-01")
+    assert bring_in(tmp_path, to_come) == 1
+    assert "checked_on: 2199-01-01 is still to come" in capsys.readouterr().err
+    assert not actions.import_roster(NIGHT, file_with(to_come)).is_good
 
 
 def test_a_file_that_is_not_there_is_told_in_words(tmp_path: Path) -> None:

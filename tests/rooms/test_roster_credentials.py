@@ -16,6 +16,7 @@ from stepitup.roster.credentials.npi import is_npi, written_plainly
 from stepitup.roster.credentials.record import CredentialRow, Held, counts, counts_until, kinds_held
 from stepitup.roster.errors import CredentialFactsWrong
 from stepitup.roster.facts import Wishes
+from stepitup.roster.file.forms import Form, read_in, write_in
 from stepitup.roster.file.reader import read_roster
 from stepitup.roster.matching import put_in_order
 from stepitup.roster.models import AtIncident, Helper, Incident, Way
@@ -192,6 +193,38 @@ def test_what_was_exported_and_comes_back_changes_nothing_not_even_what_is_known
 def test_a_wrong_word_about_a_credential_is_told(credential: str, said: str) -> None:
     (mistake,) = read_roster(file_with(with_credentials("sam", credential)))[1]
     assert said in str(mistake)
+
+
+@pytest.mark.parametrize("done", ["checked_on", "designated_on", "npi_looked_up_on"])
+@pytest.mark.parametrize("form", Form)
+def test_what_was_done_was_not_done_tomorrow(done: str, form: Form) -> None:
+    text = file_with(with_credentials("sam", f"name = 'x'\n{CHECKED}", f"name = 'y'\n{CHECKED}\n{done} = 2026-03-05"))
+    written = text if form is Form.TOML else write_in(form, read_roster(text)[0])
+    (mistake,) = read_in(form, written, now=NIGHT)[1]
+    words = f"helper 1, credential 2, {done}: 2026-03-05 is still to come; write the day on which it was done"
+    assert str(mistake).partition(": ")[2] == words
+    if form is not Form.CSV:  # there a helper stands on one line
+        assert "2026-03-05" in written.splitlines()[mistake.line - 1]
+    assert read_in(form, written, now=NIGHT + timedelta(days=1))[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("zone", "refused"),
+    [((), True), (('time_zone = "Pacific/Auckland"',), False), (('time_zone = "Mars/Olympus"',), False)],
+)
+def test_whether_a_day_is_still_to_come_is_told_by_the_clocks_where_the_helper_works(
+    zone: tuple[str, ...], refused: bool
+) -> None:
+    evening = NIGHT.replace(hour=4)  # the 3rd in Denver, still
+    text = file_with(with_credentials("sam", f"name = 'x'\n{CHECKED}\nchecked_on = 2026-03-04", more=zone))
+    assert any("still to come" in one.words for one in read_roster(text, evening)[1]) is refused
+
+
+def test_who_works_for_no_agency_goes_by_the_teams_clocks() -> None:
+    nobodys = 'agency = ""', "independent = true"
+    text = file_with(with_credentials("sam", f"name = 'x'\n{CHECKED}\nchecked_on = 2026-03-05", more=nobodys))
+    (mistake,) = read_roster(text, NIGHT)[1]
+    assert "still to come" in mistake.words
 
 
 def test_the_days_of_the_short_words_do_not_stand_beside_a_table() -> None:

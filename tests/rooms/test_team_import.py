@@ -22,6 +22,7 @@ from stepitup.roster.models import Agency, Helper
 from tests.rooms.coordinator import somebody, stranger
 from tests.rooms.door_night import NIGHT
 from tests.rooms.roster_builders import file_with, helper_in_file
+from tests.rooms.test_roster_credentials import with_credentials
 from tests.stories.browser import Browser
 from tests.stories.the_disk import everything_stored
 
@@ -80,6 +81,11 @@ def test_every_mistake_is_told_with_its_line(maria: Browser) -> None:
     assert f"Line {line} ·" in read
     assert "Nothing was changed." in read
     assert not Draft.objects.exists()
+
+
+def test_a_credential_that_was_checked_tomorrow_is_to_be_mended(maria: Browser) -> None:
+    read = brings(maria, file_with(with_credentials("sam", "name = 'x'\nchecked_on = 2026-03-05")))
+    assert "2026-03-05 is still to come; write the day on which it was done" in read
 
 
 @pytest.mark.parametrize("form", Form)

@@ -25,7 +25,7 @@ def import_roster(now: datetime, text: str | bytes, *, dry_run: bool = False, re
 
     A large file is better read first, with `read_roster`, so that no press waits for the reading; then `bring_in`.
     """
-    wanted, mistakes = read_roster(text)
+    wanted, mistakes = read_roster(text, now)
     if mistakes:
         return Report(mistakes=mistakes, dry_run=dry_run)
     return bring_in(now, wanted, dry_run=dry_run, remove_missing=remove_missing)

@@ -1,12 +1,16 @@
 """Reading the credentials of one helper: three short words for one certificate, or a table for each."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
 from stepitup.ground.vocabulary import STATES, UNKNOWN
 from stepitup.roster.credentials.kinds import KINDS
 from stepitup.roster.credentials.npi import is_npi
 from stepitup.roster.credentials.record import EVERY_ROLE, HOW, OTHER, ROLES, CredentialRow, How
 from stepitup.roster.file.tables import Table
+
+_DONE_ON: Final = ("checked_on", "designated_on", "npi_looked_up_on")
 
 
 def read_credentials(table: Table) -> tuple[CredentialRow, ...]:
@@ -56,6 +60,15 @@ def _read_one(table: Table) -> CredentialRow:
     _refuse_backwards(table, row.granted, row.expires, first="granted", final="expires")
     table.done()
     return row
+
+
+def refuse_days_to_come(table: Table, rows: Iterable[CredentialRow], *, today: date) -> None:
+    """What was done was not done tomorrow. `today` is the day where the helper works."""
+    for place, row in enumerate(rows):
+        for key in _DONE_ON:
+            day = getattr(row, key)
+            if day is not None and day > today:
+                table.at("credential", place).wrong(key, f"{day} is still to come; write the day on which it was done")
 
 
 def _npi(table: Table) -> str:

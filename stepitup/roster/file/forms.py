@@ -1,6 +1,7 @@
 """In which forms a roster is written: TOML for people, CSV for spreadsheets, JSON for programs. All say the same."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from enum import StrEnum
 from pathlib import PurePath
 from typing import Final
@@ -23,7 +24,7 @@ class Form(StrEnum):
     JSON = "json"
 
 
-_READ: Final[Mapping[Form, Callable[[str | bytes], tuple[RosterRows, tuple[Mistake, ...]]]]] = {
+_READ: Final[Mapping[Form, Callable[[str | bytes, datetime | None], tuple[RosterRows, tuple[Mistake, ...]]]]] = {
     Form.TOML: read_roster,
     Form.CSV: read_sheet,
     Form.JSON: read_json,
@@ -46,9 +47,12 @@ def which_form(told: str | None, name: str) -> Form:
     return Form(told) if told else form_of(name) or Form.TOML
 
 
-def read_in(form: Form, source: str | bytes) -> tuple[RosterRows, tuple[Mistake, ...]]:
-    """Read a roster of this form: its rows, and every mistake with its line. With any mistake the rows are not used."""
-    return _READ[form](source)
+def read_in(form: Form, source: str | bytes, *, now: datetime | None = None) -> tuple[RosterRows, tuple[Mistake, ...]]:
+    """Read a roster of this form: its rows, and every mistake with its line. With any mistake the rows are not used.
+
+    Without `now` no day is judged by today.
+    """
+    return _READ[form](source, now)
 
 
 def write_in(form: Form, rows: RosterRows) -> str:

@@ -15,7 +15,7 @@ from stepitup.roster.file.writer import entries, values_of
 _READ: Final[Mapping[type, Callable[[str], object]]] = {date: iso_day, datetime: iso_moment}
 
 
-def read_json(source: str | bytes) -> tuple[RosterRows, tuple[Mistake, ...]]:
+def read_json(source: str | bytes, now: datetime | None = None) -> tuple[RosterRows, tuple[Mistake, ...]]:
     """Read a roster from JSON. With any mistake the rows are not to be used."""
     try:
         text = as_text(source)
@@ -34,7 +34,7 @@ def read_json(source: str | bytes) -> tuple[RosterRows, tuple[Mistake, ...]]:
     whole = _Object(values, path=(), lines=lines, mistakes=mistakes)
     for path in lines.twice:
         whole.stands_twice(path)
-    rows = read_whole(whole)
+    rows = read_whole(whole, now)
     return rows, tuple(sorted(set(mistakes)))
 
 
@@ -56,7 +56,7 @@ class _Object(Table):
 
     def stands_twice(self, path: tuple[str | int, ...]) -> None:
         """A name stands twice in one object: the parser would take the second in silence."""
-        self._inner({}, path[:-1]).wrong(str(path[-1]), "stands twice here; keep one")
+        self.at(*path[:-1]).wrong(str(path[-1]), "stands twice here; keep one")
 
     def _as(self, key: str, value: object, sort: type) -> object:
         read = _READ.get(sort)

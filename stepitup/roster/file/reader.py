@@ -4,20 +4,23 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import Final
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
+from stepitup.ground.team import team
 from stepitup.ground.vocabulary import RANK_BANDS, SERVICES, STATES, UNKNOWN, Kind
 from stepitup.roster.duty import read_line
 from stepitup.roster.errors import DutyHoursUnclear
 from stepitup.roster.facts import WHOLE_AGENCY
 from stepitup.roster.file.addresses import CARRIERS, LONGEST, AddressUnclear, one_form, owner_of, phone
-from stepitup.roster.file.credentials import read_credentials
+from stepitup.roster.file.credentials import read_credentials, refuse_days_to_come
 from stepitup.roster.file.incidents import read_incident
 from stepitup.roster.file.lines import Lines
 from stepitup.roster.file.rows import AgencyRow, HelperRow, Mistake, PostRow, RosterRows, WayRow
 from stepitup.roster.file.tables import Table
+from stepitup.roster.fitness import today_in
 from stepitup.roster.shared_ground import ABOUT_THE_JOB, SHARES, in_usual_order
 
 LARGEST: Final = 8_000_000  # bytes; 5 000 helpers with everything filled in need about 4 000 000
@@ -26,8 +29,8 @@ _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _WHERE: Final = re.compile(r"\(at line (\d+)")
 
 
-def read_roster(source: str | bytes) -> tuple[RosterRows, tuple[Mistake, ...]]:
-    """Read a roster file. With any mistake the rows are not to be used."""
+def read_roster(source: str | bytes, now: datetime | None = None) -> tuple[RosterRows, tuple[Mistake, ...]]:
+    """Read a roster file. With any mistake the rows are not to be used. Without `now` no day is judged by today."""
     try:
         text = as_text(source)
         values = tomllib.loads(text)
@@ -37,7 +40,7 @@ def read_roster(source: str | bytes) -> tuple[RosterRows, tuple[Mistake, ...]]:
         return RosterRows(), (_not_toml(wrong),)
     mistakes: list[Mistake] = []
     whole = Table(values, path=(), lines=Lines(text), mistakes=mistakes)
-    rows = read_whole(whole)
+    rows = read_whole(whole, now)
     return rows, tuple(sorted(set(mistakes)))
 
 
@@ -72,11 +75,11 @@ def _not_toml(wrong: Exception) -> Mistake:
     return Mistake(line=int(place[1]) if place else 0, where="", words=words)
 
 
-def read_whole(whole: Table) -> RosterRows:
+def read_whole(whole: Table, now: datetime | None = None) -> RosterRows:
     """Every table of a file, of whichever form; the mistakes are noted where the tables note them."""
     agencies = [(table, _read_agency(table)) for table in whole.tables("agency")]
     known = _Agencies((row.key, row) for _table, row in agencies if row.key)
-    helpers = [(table, _read_helper(table, known)) for table in whole.tables("helper")]
+    helpers = [(table, _read_helper(table, known, now)) for table in whole.tables("helper")]
     on_the_team = {row.key for _table, row in helpers}
     incidents = [(table, read_incident(table, on_the_team, known)) for table in whole.tables("incident")]
     whole.done()
@@ -114,7 +117,7 @@ def _read_agency(table: Table) -> AgencyRow:
     return row
 
 
-def _read_helper(table: Table, agencies: _Agencies) -> HelperRow:
+def _read_helper(table: Table, agencies: _Agencies, now: datetime | None) -> HelperRow:
     shares = table.table("shares")
     row = HelperRow(
         key=_key(table),
@@ -148,10 +151,19 @@ def _read_helper(table: Table, agencies: _Agencies) -> HelperRow:
         ways=tuple(way for one in table.tables("way") if (way := _read_way(one, agencies))),
     )
     _refuse_what_cannot_be(table, row, agencies)
+    if now and row.credentials and (today := _today(row, agencies, now)):
+        refuse_days_to_come(table, row.credentials, today=today)
     _refuse_both(shares, row)
     shares.done()
     table.done()
     return row
+
+
+def _today(row: HelperRow, agencies: _Agencies, now: datetime) -> date | None:
+    """The day where this helper works; None where the file names a zone that there is not, which is told already."""
+    agency = agencies.get(row.agency)
+    zone = row.time_zone or (agency.time_zone if agency else "") or team().time_zone
+    return today_in(ZoneInfo(zone), now) if zone in _zones() else None
 
 
 def _refuse_what_cannot_be(table: Table, row: HelperRow, agencies: dict[str, AgencyRow]) -> None:

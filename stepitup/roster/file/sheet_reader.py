@@ -7,6 +7,7 @@ it asks for: a word that is new there is a column here at once.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final
@@ -25,13 +26,13 @@ _MOST_ROWS: Final = 100_000
 _THE_HEADER: Final = ("the header",)
 
 
-def read_sheet(source: str | bytes) -> tuple[RosterRows, tuple[Mistake, ...]]:
+def read_sheet(source: str | bytes, now: datetime | None = None) -> tuple[RosterRows, tuple[Mistake, ...]]:
     """Read a roster from CSV. With any mistake the rows are not to be used."""
     try:
         sheet = _Sheet(rows_in(as_text(_decoded(source), largest=LARGEST)))
     except Unreadable as wrong:
         return RosterRows(), (wrong.mistake,)
-    rows = read_whole(_Whole(sheet.tables, path=(), lines=sheet.lines, mistakes=sheet.mistakes))
+    rows = read_whole(_Whole(sheet.tables, path=(), lines=sheet.lines, mistakes=sheet.mistakes), now)
     return rows, tuple(sorted(set(sheet.mistakes)))
 
 

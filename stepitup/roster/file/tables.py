@@ -129,6 +129,10 @@ class Table:
         path = (*self._path, key) if key else self._path
         self._mistakes.append(Mistake(line=self._lines.of(path), where=_spell(path), words=words))
 
+    def at(self, *more: str | int) -> "Table":
+        """A table in here, to note a mistake of it once the whole was read."""
+        return self._inner({}, more)
+
     def _inner(self, values: Mapping[str, object], more: Path) -> "Table":
         return type(self)(values, path=(*self._path, *more), lines=self._lines, mistakes=self._mistakes)
 

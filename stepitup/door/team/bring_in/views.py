@@ -43,7 +43,7 @@ def bring(request: HttpRequest, me: Me) -> HttpResponse:
     if not form.is_valid():
         return _first(request, me, form)
     kind, raw = form.brought()
-    wanted, mistakes = read_in(kind, raw)
+    wanted, mistakes = read_in(kind, raw, now=clock.now())
     if mistakes:
         told = {"mistakes": mistakes[:_MISTAKES_SHOWN], "more": max(len(mistakes) - _MISTAKES_SHOWN, 0)}
         return team_screen(request, me, "bring_in/mistakes.html", {**told, "how_many": len(mistakes)})
