@@ -60,29 +60,99 @@ function bring(part: Element, newer: Element): void {
   if (isBeingFilledIn(part)) {
     return;
   }
-  if (said(part) === said(newer)) {
-    bringHidden(part, newer);
-    return;
-  }
   const focused = part.contains(document.activeElement) ? document.activeElement : null;
-  const opened = [...part.querySelectorAll("details[open] > summary")].map((summary) => summary.textContent);
-  part.replaceChildren(...newer.childNodes);
-  for (const summary of part.querySelectorAll("details > summary")) {
-    if (opened.includes(summary.textContent)) {
-      summary.parentElement?.setAttribute("open", "");
-    }
-  }
-  if (focused !== null) {
+  become(part, newer);
+  if (focused?.isConnected === false) {
     counterpart(part, focused)?.focus();
   }
 }
 
-/** What a person notices of a part: not the marks in hidden fields, which differ in each reading. */
-function said(part: Element): string {
-  const copy = part.cloneNode(true) as Element;
+/**
+ * Makes `open` say what `newer` says, and lets every word stand that stands there already: what is put anew into a part
+ * is read out aloud to whoever cannot see it, and nobody is to hear the whole again each minute.
+ */
+function become(open: Element, newer: Element): void {
+  const theirs = wordsIn(newer);
+  const stays = new Set(theirs.map((one) => one.says));
+  const left = wordsIn(open);
+  for (const one of theirs) {
+    const at = placeOf(one, left, stays);
+    if (at < 0) {
+      open.insertBefore(one.node, left[0]?.node ?? null);
+      continue;
+    }
+    const passed = left.splice(0, at + 1);
+    turnInto(passed.pop() as Words, one);
+    passed.forEach((other) => other.node.remove());
+  }
+  left.forEach((other) => other.node.remove());
+}
+
+/** Where these words stand already; else what may turn into them, before anything that stays. */
+function placeOf(one: Words, left: readonly Words[], stays: ReadonlySet<string>): number {
+  const same = left.findIndex((other) => other.says === one.says);
+  const staying = left.findIndex((other) => stays.has(other.says));
+  const may = staying < 0 ? left : left.slice(0, staying);
+  return same < 0 ? may.findIndex((other) => kindOf(other.node) === kindOf(one.node)) : same;
+}
+
+function turnInto({ node: ours, says }: Words, { node: theirs, says: newer }: Words): void {
+  if (!(ours instanceof Element && theirs instanceof Element)) {
+    if (says !== newer) {
+      ours.textContent = newer;
+    }
+  } else if (says === newer) {
+    bringHidden(ours, theirs);
+  } else if (!ours.hasAttribute("data-pressed")) {
+    // A form on its way stays as it was pressed.
+    bringAttributes(ours, theirs);
+    become(ours, theirs);
+  }
+}
+
+function bringAttributes(ours: Element, theirs: Element): void {
+  for (const name of [...ours.getAttributeNames(), ...theirs.getAttributeNames()]) {
+    const value = theirs.getAttribute(name);
+    if (name === "open") {
+      continue; // a fold stays as its reader left it
+    }
+    if (value === null) {
+      ours.removeAttribute(name);
+    } else if (value !== ours.getAttribute(name)) {
+      ours.setAttribute(name, value);
+    }
+  }
+}
+
+interface Words {
+  readonly node: ChildNode;
+  readonly says: string;
+}
+
+/** What stands in it, but for the room between words. */
+function wordsIn(element: Element): Words[] {
+  const all = [...element.childNodes].map((node) => ({ node, says: said(node) }));
+  return all.filter(({ says }) => says.trim() !== "");
+}
+
+/** What a person notices of it: not the marks in hidden fields, which differ in each reading. */
+function said(one: Node): string {
+  const copy = one.cloneNode(true);
+  if (!(copy instanceof Element)) {
+    return one instanceof Text ? one.data : "";
+  }
   copy.querySelectorAll("input[type=hidden]").forEach((hidden) => hidden.remove());
-  copy.querySelectorAll("details").forEach((details) => details.removeAttribute("open"));
-  return copy.innerHTML;
+  [copy, ...copy.querySelectorAll("details")].forEach((details) => details.removeAttribute("open"));
+  return copy.outerHTML;
+}
+
+/** One may turn into another of its kind: never a button or a link into one that does something else. */
+function kindOf(one: Node): string {
+  if (!(one instanceof Element)) {
+    return "";
+  }
+  const does = ["id", "action", "href", "name", "type"].map((name) => one.getAttribute(name));
+  return [one.tagName, ...does, one.querySelector(":scope > summary")?.textContent].join(" ");
 }
 
 function bringHidden(part: Element, newer: Element): void {

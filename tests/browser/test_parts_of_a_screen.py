@@ -51,5 +51,61 @@ def test_a_part_is_renewed_unless_somebody_fills_it_in_and_keeps_its_folds_and_w
     assert not page.evaluate(RENEWS, "<main><div data-part='other'></div></main>"), "another screen is not this one"
 
 
+# What a screen reader reads out of a live part: the words that were put there, not those that stood there already.
+LISTENS = """() => {
+  window.heard = [];
+  new MutationObserver(seen => {
+    for (const one of seen) {
+      const put = one.type === "characterData" ? [one.target] : [...one.addedNodes];
+      window.heard.push(...put.map(node => node.textContent.trim()).filter(words => words !== ""));
+    }
+  }).observe(document.querySelector("main"), {childList: true, characterData: true, subtree: true});
+}"""
+WAITING = """<main><div data-part="status"><h1>We look for somebody</h1>
+<dl><div><dt>So far</dt> <dd>3 peers were paged.</dd></div><div><dt>Next</dt> <dd>in 2 minutes</dd></div></dl>
+<section role="alert"><p>Call now.</p></section> <a href="tel:988">Call 988</a>
+<form action="/a"><button class="main-action">Step it up</button></form></div></main>"""
+CHANGES = {
+    "nothing": ([], []),
+    "a minute": ([("in 2 minutes", "in 1 minute")], ["in 1 minute"]),
+    "a step": ([("3 peers were paged.", "8 peers were paged.")], ["8 peers were paged."]),
+    "words before others": ([("<dl>", "<p>Whoever answered cannot come.</p><dl>")], ["Whoever answered cannot come."]),
+    "words that went": ([('<section role="alert"><p>Call now.</p></section>', "")], []),
+    "how it looks": ([('"main-action"', '"action"')], []),
+    "another line": ([("tel:988", "tel:911"), ("Call 988", "Call 911")], ["Call 911"]),
+    "somebody": (
+        [("We look for somebody", "Somebody has answered"), ("<dl>", "<p>Sam.</p><dl>")],
+        ["Somebody has answered", "Sam."],
+    ),
+}
+
+
+def test_only_words_that_changed_are_read_out(phones: Phones) -> None:
+    page = phones.one().page
+    page.goto(phones.one().address + "/danger")
+    for what, (changes, heard) in CHANGES.items():
+        newer = WAITING
+        for before, after in changes:
+            assert before in newer
+            newer = newer.replace(before, after)
+        page.evaluate("open => { document.body.innerHTML = open; }", WAITING)
+        page.evaluate(LISTENS)
+        assert page.evaluate(RENEWS, newer)
+        assert page.evaluate("window.heard") == heard, what
+        assert (
+            page.locator("main").inner_html().split() == newer.partition("<main>")[2].partition("</main>")[0].split()
+        ), what
+
+
+def test_a_form_on_its_way_stays_as_it_was_pressed(phones: Phones) -> None:
+    page = phones.one().page
+    page.goto(phones.one().address + "/danger")
+    page.evaluate("open => { document.body.innerHTML = open; }", WAITING)
+    page.evaluate("document.querySelector('form').setAttribute('data-pressed', '')")
+    assert page.evaluate(RENEWS, WAITING.replace("We look for somebody", "Somebody has answered"))
+    expect(page.locator("h1")).to_have_text("Somebody has answered")
+    expect(page.locator("form[data-pressed]")).to_have_count(1)
+
+
 def _opens(page: Page) -> None:
     page.evaluate("open => { document.body.innerHTML = open; }", OPEN)

@@ -28,6 +28,7 @@ def test_waiting_says_how_many_were_paged_and_what_comes_next_and_when(night: Ni
 
     assert "3 peers were paged." in phone.screen.words
     assert "in 2 minutes (03:06 MST) More peers are paged." in phone.screen.words
+    assert '<dd aria-live="off">in 2 minutes' in phone.screen.raw, "time that passes is not read out each minute"
     for button in ("Step it up", "Stand down: I need nobody now", "Tell my helper where I am"):
         assert phone.screen.has_button(button)
 

@@ -70,6 +70,7 @@ def test_once_words_may_pass_the_seat_has_all_that_a_helper_needs_on_one_screen(
 def test_the_waiting_seat_looks_again_by_itself_with_and_without_script(sam: Phone) -> None:
     assert 'data-live="/seat/events"' in sam.screen
     assert 'data-true-for="61"' in sam.screen, "until then it is right about “in 5 minutes”"
+    assert '<dd aria-live="off">in 5 minutes' in sam.screen, "time that passes is not read out each minute"
     assert '<noscript><meta http-equiv="refresh" content="10; url=/seat"></noscript>' in sam.screen
 
 

@@ -42,27 +42,81 @@ function bring(part, newer) {
     if (isBeingFilledIn(part)) {
         return;
     }
-    if (said(part) === said(newer)) {
-        bringHidden(part, newer);
-        return;
-    }
     const focused = part.contains(document.activeElement) ? document.activeElement : null;
-    const opened = [...part.querySelectorAll("details[open] > summary")].map((summary) => summary.textContent);
-    part.replaceChildren(...newer.childNodes);
-    for (const summary of part.querySelectorAll("details > summary")) {
-        if (opened.includes(summary.textContent)) {
-            summary.parentElement?.setAttribute("open", "");
-        }
-    }
-    if (focused !== null) {
+    become(part, newer);
+    if (focused?.isConnected === false) {
         counterpart(part, focused)?.focus();
     }
 }
-function said(part) {
-    const copy = part.cloneNode(true);
+function become(open, newer) {
+    const theirs = wordsIn(newer);
+    const stays = new Set(theirs.map((one) => one.says));
+    const left = wordsIn(open);
+    for (const one of theirs) {
+        const at = placeOf(one, left, stays);
+        if (at < 0) {
+            open.insertBefore(one.node, left[0]?.node ?? null);
+            continue;
+        }
+        const passed = left.splice(0, at + 1);
+        turnInto(passed.pop(), one);
+        passed.forEach((other) => other.node.remove());
+    }
+    left.forEach((other) => other.node.remove());
+}
+function placeOf(one, left, stays) {
+    const same = left.findIndex((other) => other.says === one.says);
+    const staying = left.findIndex((other) => stays.has(other.says));
+    const may = staying < 0 ? left : left.slice(0, staying);
+    return same < 0 ? may.findIndex((other) => kindOf(other.node) === kindOf(one.node)) : same;
+}
+function turnInto({ node: ours, says }, { node: theirs, says: newer }) {
+    if (!(ours instanceof Element && theirs instanceof Element)) {
+        if (says !== newer) {
+            ours.textContent = newer;
+        }
+    }
+    else if (says === newer) {
+        bringHidden(ours, theirs);
+    }
+    else if (!ours.hasAttribute("data-pressed")) {
+        bringAttributes(ours, theirs);
+        become(ours, theirs);
+    }
+}
+function bringAttributes(ours, theirs) {
+    for (const name of [...ours.getAttributeNames(), ...theirs.getAttributeNames()]) {
+        const value = theirs.getAttribute(name);
+        if (name === "open") {
+            continue;
+        }
+        if (value === null) {
+            ours.removeAttribute(name);
+        }
+        else if (value !== ours.getAttribute(name)) {
+            ours.setAttribute(name, value);
+        }
+    }
+}
+function wordsIn(element) {
+    const all = [...element.childNodes].map((node) => ({ node, says: said(node) }));
+    return all.filter(({ says }) => says.trim() !== "");
+}
+function said(one) {
+    const copy = one.cloneNode(true);
+    if (!(copy instanceof Element)) {
+        return one instanceof Text ? one.data : "";
+    }
     copy.querySelectorAll("input[type=hidden]").forEach((hidden) => hidden.remove());
-    copy.querySelectorAll("details").forEach((details) => details.removeAttribute("open"));
-    return copy.innerHTML;
+    [copy, ...copy.querySelectorAll("details")].forEach((details) => details.removeAttribute("open"));
+    return copy.outerHTML;
+}
+function kindOf(one) {
+    if (!(one instanceof Element)) {
+        return "";
+    }
+    const does = ["id", "action", "href", "name", "type"].map((name) => one.getAttribute(name));
+    return [one.tagName, ...does, one.querySelector(":scope > summary")?.textContent].join(" ");
 }
 function bringHidden(part, newer) {
     const fields = newer.querySelectorAll("input[type=hidden]");
