@@ -61,9 +61,28 @@ function bring(part: Element, newer: Element): void {
     return;
   }
   const focused = part.contains(document.activeElement) ? document.activeElement : null;
-  become(part, newer);
+  if (headingOf(part) === headingOf(newer)) {
+    become(part, newer);
+  } else {
+    replace(part, newer);
+  }
   if (focused?.isConnected === false) {
     counterpart(part, focused)?.focus();
+  }
+}
+
+function headingOf(part: Element): string | null | undefined {
+  return part.querySelector("h1")?.textContent;
+}
+
+/** Under another heading it is another screen: all of it is news, and nothing of the old one slides to another place. */
+function replace(part: Element, newer: Element): void {
+  const opened = [...part.querySelectorAll("details[open] > summary")].map((summary) => summary.textContent);
+  part.replaceChildren(...newer.childNodes);
+  for (const summary of part.querySelectorAll("details > summary")) {
+    if (opened.includes(summary.textContent)) {
+      summary.parentElement?.setAttribute("open", "");
+    }
   }
 }
 

@@ -43,9 +43,26 @@ function bring(part, newer) {
         return;
     }
     const focused = part.contains(document.activeElement) ? document.activeElement : null;
-    become(part, newer);
+    if (headingOf(part) === headingOf(newer)) {
+        become(part, newer);
+    }
+    else {
+        replace(part, newer);
+    }
     if (focused?.isConnected === false) {
         counterpart(part, focused)?.focus();
+    }
+}
+function headingOf(part) {
+    return part.querySelector("h1")?.textContent;
+}
+function replace(part, newer) {
+    const opened = [...part.querySelectorAll("details[open] > summary")].map((summary) => summary.textContent);
+    part.replaceChildren(...newer.childNodes);
+    for (const summary of part.querySelectorAll("details > summary")) {
+        if (opened.includes(summary.textContent)) {
+            summary.parentElement?.setAttribute("open", "");
+        }
     }
 }
 function become(open, newer) {
