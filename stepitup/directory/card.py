@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from stepitup.directory.checked import Approval
+from stepitup.directory.county import County, CountyShown, shown_of
 from stepitup.directory.errors import FactsWrong
 from stepitup.directory.facts_file import Evidence, safety_file
 
@@ -62,14 +63,19 @@ class Card:
     version: str
     approved: bool
     standing: str
+    counties: tuple[CountyShown, ...] = ()
 
 
-def card_of_today(*, approval: Approval | None) -> Card:
-    """The card in the language of the moment; an approval counts only for the version it was given to."""
+def card_of_today(*, approval: Approval | None, counties: tuple[County, ...] = ()) -> Card:
+    """The card in the language of the moment; an approval counts only for the version it was given to.
+
+    The counties' numbers stand beside its words: one more of them is no other card.
+    """
     sections = tuple(map(_in_this_language, (*_NOW, *_MEANS, *_TONIGHT, *_AROUND_IT)))
     version = _version_of(sections)
     approved = approval is not None and approval.version == version
-    return Card(sections=sections, version=version, approved=approved, standing=_standing(approval, approved=approved))
+    standing = _standing(approval, approved=approved)
+    return Card(sections, version=version, approved=approved, standing=standing, counties=shown_of(counties))
 
 
 _NOW: Final = (
@@ -88,7 +94,7 @@ _NOW: Final = (
             _("You cannot trace this caller. Ask where they are. Stay. Get a second person to ring."),
             _(
                 "Your own 911 reaches your own county. Say the caller’s town, county and state first, and ask to "
-                "be put through to theirs. We do not keep county numbers here yet."
+                "be put through to theirs. If their county’s own number stands below, ring that first."
             ),
             _("Say to the dispatcher: “please keep it off the radio if you can”."),
             _("If they can, they call 911 themselves. Their own dispatch may take that call: ask what they want."),

@@ -1,4 +1,4 @@
-"""What this team has tried itself: which lines somebody rang, on which day, and who approved the helper's card.
+"""What this team has tried itself: which lines and counties somebody rang, when, and who approved the helper's card.
 
 The team writes it by hand into `checked.toml` in the data folder:
 
@@ -6,6 +6,13 @@ The team writes it by hand into `checked.toml` in the data folder:
     date = 2026-11-20
     by = "Maria"
     answered = true        # false takes the line off every screen
+
+    [[county]]
+    name = "Larimer County"
+    state = "US-CO"
+    phone = "970 555 0100"
+    date = 2026-11-20
+    by = "Maria"
 
     [card]
     date = 2026-11-21
@@ -24,22 +31,13 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from stepitup.directory.county import County
 from stepitup.directory.facts_file import hotlines_file
+from stepitup.directory.tried import TestCall
 
 FILE_NAME = "checked.toml"
 # 988 and the line for abuse at home are promised by the screens themselves: they can be marked, never taken away.
 ALWAYS_THERE = frozenset({"988", "ndvh"})
-
-
-class TestCall(BaseModel):
-    """Somebody of the team rang a line: when, who, and whether it answered as it says."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-    __test__ = False
-
-    date: date
-    by: str = Field(min_length=1)
-    answered: bool = True
 
 
 class Approval(BaseModel):
@@ -58,6 +56,7 @@ class Checked:
 
     lines: Mapping[str, TestCall] = field(default_factory=dict)
     card: Approval | None = None
+    counties: tuple[County, ...] = ()
     mistakes: tuple[str, ...] = ()
 
     @property
@@ -93,14 +92,14 @@ def read_checked(data: Path) -> Checked:
 def what_is_wrong(data: Path, *, today: date) -> list[str]:
     """For `check`: everything in the file that could not be read, or cannot be."""
     found = read_checked(data)
-    ahead = [f"{FILE_NAME}: {name} is dated {call.date}, ahead of today" for name, call in found.lines.items()
-             if call.date > today]  # fmt: skip
+    tried = [*found.lines.items(), *((county.name, county) for county in found.counties)]
+    ahead = [f"{FILE_NAME}: {name} is dated {call.date}, ahead of today" for name, call in tried if call.date > today]
     return [*found.mistakes, *ahead]
 
 
 def _checked_from(written: Mapping[str, object]) -> Checked:
-    mistakes = [f"{FILE_NAME}: [{word}] is not known; known are [line.…] and [card]" for word in written
-                if word not in {"line", "card"}]  # fmt: skip
+    mistakes = [f"{FILE_NAME}: [{word}] is not known; known are [line.…], [[county]] and [card]" for word in written
+                if word not in {"line", "county", "card"}]  # fmt: skip
     lines: dict[str, TestCall] = {}
     tables = written.get("line", {})
     if not isinstance(tables, dict):
@@ -113,8 +112,21 @@ def _checked_from(written: Mapping[str, object]) -> Checked:
             mistakes.append(f"{FILE_NAME}: [line.{name}] {_in_one_line(wrong)}")
         if name not in known:
             mistakes.append(f"{FILE_NAME}: [line.{name}] is not a line that we publish")
+    counties, wrong_counties = _counties_from(written.get("county", []))
     card, wrong_card = _card_from(written.get("card"))
-    return Checked(lines=lines, card=card, mistakes=(*mistakes, *wrong_card))
+    return Checked(lines=lines, card=card, counties=counties, mistakes=(*mistakes, *wrong_counties, *wrong_card))
+
+
+def _counties_from(told: object) -> tuple[tuple[County, ...], tuple[str, ...]]:
+    if not isinstance(told, list):
+        return (), (f"{FILE_NAME}: write [[county]] for each county, with two brackets",)
+    counties, mistakes = list[County](), list[str]()
+    for place, one in enumerate(told, start=1):
+        try:
+            counties.append(County.model_validate(one))
+        except ValidationError as wrong:
+            mistakes.append(f"{FILE_NAME}: [[county]] {place}: {_in_one_line(wrong)}")
+    return tuple(counties), tuple(mistakes)
 
 
 def _card_from(told: object) -> tuple[Approval | None, tuple[str, ...]]:

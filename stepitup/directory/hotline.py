@@ -4,12 +4,11 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from django.utils import dateformat
 from django.utils.translation import gettext as _
 
-from stepitup.directory.checked import TestCall
 from stepitup.directory.errors import FactsWrong
 from stepitup.directory.facts_file import Line, LineKind, LineSource, Rescue, Serves
+from stepitup.directory.tried import TestCall, how_it_was_tried, in_words
 from stepitup.directory.words import LineWords, rescue_in_a_sentence, serves_in_words
 from stepitup.ground.vocabulary import STATES
 
@@ -93,7 +92,7 @@ def hotline_from(line: Line, words: LineWords, *, tried: TestCall | None) -> Hot
         region=line.region,
         state_name=STATES.get(line.region),
         seen=_how_it_was_seen(line),
-        checked=_how_it_was_tried(tried),
+        checked=how_it_was_tried(tried),
         checked_on=tried.date if tried else None,
         sources=line.sources,
     )
@@ -119,7 +118,7 @@ def _serves_whom(line: Line) -> str:
 
 def _how_it_was_seen(line: Line) -> str:
     """Where the number was read and how old the newest page is. The date is not that of the number's own page."""
-    newest = _in_words(line.source_date) if line.source_date else None
+    newest = in_words(line.source_date) if line.source_date else None
     read = line.evidence == "read"
     if read and newest:
         return _(
@@ -132,19 +131,3 @@ def _how_it_was_seen(line: Line) -> str:
             "date": newest
         }
     return _("Number seen only on other people’s pages. They carry no date.")
-
-
-def _how_it_was_tried(tried: TestCall | None) -> str:
-    if tried is None:
-        return _("Not yet test-called by this team.")
-    day = _in_words(tried.date.isoformat())
-    if not tried.answered:
-        return _("Test-called by this team on %(date)s: it did not answer. Try it, and the next one.") % {"date": day}
-    return _("Test-called by this team on %(date)s: it answered.") % {"date": day}
-
-
-def _in_words(partial: str) -> str:
-    """2022 → 2022, 2025-03 → March 2025, 2022-01-20 → January 20, 2022."""
-    year, month, day = (int(part) for part in f"{partial}-01-01".split("-")[:3])
-    shape = {4: "Y", 7: "F Y", 10: "F j, Y"}[len(partial)]
-    return dateformat.format(dt.date(year, month, day), shape)

@@ -66,7 +66,8 @@ def by_id(line_id: str) -> Hotline:
 
 def card() -> Card:
     """What a helper has at hand during a talk. For helpers only: it speaks of means."""
-    return card_of_today(approval=read_checked(team().data).card)
+    ours = read_checked(team().data)
+    return card_of_today(approval=ours.card, counties=ours.counties)
 
 
 def _published() -> tuple[Hotline, ...]:
