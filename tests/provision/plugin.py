@@ -12,6 +12,8 @@ import gc
 import os
 import shutil
 import sys
+import threading
+import time
 from collections.abc import Generator
 from contextlib import ExitStack
 from pathlib import Path
@@ -65,6 +67,15 @@ def pytest_collection_finish() -> None:
     """From here on there is garbage again, and none of it among what was read."""
     gc.freeze()
     gc.enable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Whoever leaves threads of a watch behind fails, not whoever comes next and finds the house full."""
+    latest = time.monotonic() + 5
+    while left := {thread.name for thread in threading.enumerate() if thread.name.startswith("crew-")}:
+        assert time.monotonic() < latest, f"{item.nodeid} leaves behind {sorted(left)}"
+        time.sleep(0.01)
 
 
 def pytest_unconfigure() -> None:

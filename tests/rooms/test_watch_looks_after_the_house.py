@@ -18,7 +18,7 @@ from stepitup.paging.hearing import forget_heard
 from stepitup.paging.notices import forget_notices
 from stepitup.roster import actions as roster
 from stepitup.tally import actions as tally
-from stepitup.watch import loop
+from stepitup.watch import line, loop
 from stepitup.watch.letters import write_letters
 from stepitup.watch.reminders import write_reminders
 
@@ -56,6 +56,7 @@ def time(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
 def watch(time: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> loop.Watch:
     """One whose crews only note."""
     monkeypatch.setattr(loop, "Crew", Hands)
+    monkeypatch.setattr(line, "Crew", Hands)
     with carriers.use():
         return loop.Watch(alone=True)
 
