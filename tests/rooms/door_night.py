@@ -21,8 +21,8 @@ from stepitup.ground.team import team
 from stepitup.ground.vocabulary import Kind
 from stepitup.limits.notice import Situation
 from stepitup.paging.links import page_key
-from stepitup.roster import actions as roster
 from stepitup.roster import questions as roster_questions
+from tests.rooms.brought_in import brought_in
 
 NIGHT = datetime(2026, 3, 4, 10, 4, tzinfo=UTC)  # Wednesday 03:04 in Denver
 ON_CALL = "Dr. Okafor, 555 0142, all night"
@@ -34,7 +34,7 @@ def demo_night(*, demo: bool = True) -> Iterator[HandClock]:
     """A house with the demonstration's team, at 03:04 in Denver."""
     ours = replace(team(), demo=demo, on_call_clinician=ON_CALL, time_zone="America/Denver")
     with override_settings(TEAM=ours), clock.use(HandClock(NIGHT)) as hand:
-        deed(roster.import_roster, _DEMO_TEAM.read_text(encoding="utf-8"))
+        brought_in(_DEMO_TEAM.read_text(encoding="utf-8"))
         assert isinstance(hand, HandClock)
         yield hand
 

@@ -17,6 +17,7 @@ from stepitup.paging import carriers
 from stepitup.paging.words import ONE_TEXT
 from stepitup.roster import actions as roster
 from stepitup.roster.models import Way
+from tests.rooms.brought_in import brought_in
 from tests.stories.browser import Browser
 from tests.stories.cast import Part, one_of_many
 from tests.stories.hand_watch import HandWatch
@@ -62,7 +63,7 @@ class Night:
 
     def joins(self, part: Part, *, ways: tuple[str, ...] = ("text",), **more: str) -> Helper:
         """Put somebody on the team, or write them anew."""
-        deed(roster.import_roster, part.in_file(ways=ways, **more))
+        brought_in(part.in_file(ways=ways, **more))
         if part.key not in self.helpers:
             self.helpers[part.key] = Helper(part, networks=[*self.networks.values()], phone=self.phone(part.number))
         return self.helpers[part.key]
