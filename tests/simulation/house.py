@@ -12,6 +12,7 @@ from stepitup.calls.life import Life
 from stepitup.ground.vocabulary import Kind
 
 LEASE = timedelta(seconds=5)
+MENDS_EVERY = timedelta(seconds=30)  # the watch looks for what was dropped, and whether its clock was put back
 PATIENCE = timedelta(seconds=10)  # the time limit of every carrier of the simulation
 
 

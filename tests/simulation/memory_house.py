@@ -15,7 +15,7 @@ from stepitup.ground.clock import HandClock
 from stepitup.paging.facts import AttemptState, Outcome, PageState, StandingState
 from stepitup.paging.next_way import Tried, first_ways, next_way
 from tests.simulation.carriers import Carriers
-from tests.simulation.house import LEASE, Brought, SimHelper, Weather
+from tests.simulation.house import LEASE, MENDS_EVERY, Brought, SimHelper, Weather
 
 _EXPECTED = (PageTrouble, CallIsOver, NobodyToRefuse, SeatIsOver)
 Change = Callable[[Life, datetime, changes.Free], Life]
@@ -53,6 +53,8 @@ class MemoryHouse:
     _attempts: dict[str, Attempt] = field(default_factory=dict)
     _of_page: dict[UUID, list[Attempt]] = field(default_factory=dict)
     _pressed: dict[UUID, str] = field(default_factory=dict)
+    _call_of: dict[UUID, UUID] = field(default_factory=dict)  # of each turn, page and seat
+    _mended_at: datetime | None = None
 
     @property
     def dangers(self) -> int:
@@ -138,13 +140,12 @@ class MemoryHouse:
         """The driver has noted it, and nothing else happens."""
 
     def watch(self) -> None:
-        self._mend()
+        self._mend_now_and_then()
         for _ in range(300):
             now = self.clock.now()
-            due = sorted((at, timer) for timer, at in self._timers.items() if at <= now)
-            if not due:
+            at, timer = min(((at, timer) for timer, at in self._timers.items()), default=(now, None))
+            if timer is None or at > now:
                 return
-            _, timer = due[0]
             self._timers[timer] = now + LEASE  # a claim is a write of its own
             self._leased.add(timer)
             self.weather.dangerous_instant()
@@ -172,8 +173,14 @@ class MemoryHouse:
 
     # --- the watch -------------------------------------------------------------------------------------------------
 
-    def _mend(self) -> None:
+    def _mend_now_and_then(self) -> None:
+        """Twice a minute, as the watch does, and whenever the clock was put back."""
         now = self.clock.now()
+        if self._mended_at is None or abs(now - self._mended_at) >= MENDS_EVERY or now < self._mended_at:
+            self._mend(now)
+            self._mended_at = now
+
+    def _mend(self, now: datetime) -> None:
         far = now + timedelta(minutes=2)
         self._arm({timer: now for timer, at in self._timers.items() if at > far and timer[0] == "attempt"})
         for call, life in list(self._lives.items()):
@@ -198,7 +205,7 @@ class MemoryHouse:
         if kind == timing.STILL_THERE:  # a notice, of which these nights know nothing
             self._done(timer)
             return
-        call = UUID(subject) if kind == timing.EXPIRE else self._call_of_turn(UUID(subject))
+        call = UUID(subject) if kind == timing.EXPIRE else self._call_of.get(UUID(subject))
         after = self._change(call, verbs[kind])
         if kind == timing.EXPIRE and after is not None and after.closed_at is None:
             self._arm({timer: now + after.turns[0].plan.expires_after})
@@ -275,9 +282,11 @@ class MemoryHouse:
         now = self.clock.now()
         self._lives[after.id] = after
         known = {one.page: one for one in before.everyone_asked()}
+        self._call_of |= {part.id: after.id for part in (*after.turns, *after.seats)}
         for turn in after.turns:
             for one in turn.asked:
                 if one.page not in known:
+                    self._call_of[one.page] = after.id
                     self._write_round(one.page, one.helper, now, number=1)
                 elif known[one.page].state is not one.state:
                     self._drop(one.page)
@@ -341,20 +350,14 @@ class MemoryHouse:
             self._change(life.id, lambda life, now, free: verb(life, page, now, free=free, new_id=self._new_id))
 
     def _on_seat(self, seat: UUID, verb: Callable[..., Life]) -> None:
-        for life in self._lives.values():
-            mine = next((one for one in life.seats if one.id == seat), None)
-            if mine is not None:
-                self._change(
-                    life.id,
-                    lambda life, now, free: verb(life, next(o for o in life.seats if o.id == seat), now, free),
-                )
-                return
+        self._change(
+            self._call_of[seat],
+            lambda life, now, free: verb(life, next(one for one in life.seats if one.id == seat), now, free),
+        )
 
     def _life_of_page(self, page: UUID) -> Life | None:
-        return next((life for life in self._lives.values() if life.turn_of_page(page)), None)
-
-    def _call_of_turn(self, turn: UUID) -> UUID | None:
-        return next((life.id for life in self._lives.values() for one in life.turns if one.id == turn), None)
+        call = self._call_of.get(page)
+        return self._lives[call] if call else None
 
     def _new_id(self) -> UUID:
         return UUID(int=self.chance.getrandbits(128))

@@ -39,12 +39,11 @@ from stepitup.watch.duties import DUTIES, fulfil, fulfil_steps
 from stepitup.watch.sending import drop, make_ready, note, note_together
 from tests.simulation.carriers import Carriers
 from tests.simulation.driver import CARRIERS
-from tests.simulation.house import LEASE, Brought, SimHelper, Weather
+from tests.simulation.house import LEASE, MENDS_EVERY, Brought, SimHelper, Weather
 
 _LONG_AGO, _LATER = date(2020, 1, 1), date(2040, 1, 1)
 
 _HOLDER = "the watch of the simulation"
-_MENDS_EVERY = timedelta(seconds=30)
 _TOGETHER = 10
 _WRITES = ("INSERT", "UPDATE", "DELETE")
 
@@ -162,7 +161,7 @@ class RealHouse:
     def _mend_now_and_then(self) -> None:
         """Twice a minute, as the watch does, and whenever the clock was put back."""
         now = self.clock.now()
-        if self._mended_at is None or abs(now - self._mended_at) >= _MENDS_EVERY or now < self._mended_at:
+        if self._mended_at is None or abs(now - self._mended_at) >= MENDS_EVERY or now < self._mended_at:
             deed(actions.mend)
             self._mended_at = now
 
