@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.complaints import complaints_about
-from tests.rooms.site_process import Running
+from tests.rooms.site_process import NO_TLS, Running
 
 PATIENCE = 10.0
 
@@ -213,21 +213,22 @@ class Helpers:
         return list(dict.fromkeys(urlsplit(line["link"]).path for line in self._pager()[self._before :]))
 
     def _is_open(self, path: str) -> bool:
-        return "/acknowledge" in httpx.get(self._house.address + path).text
+        return "/acknowledge" in httpx.get(self._house.address + path, **NO_TLS).text
 
     def _pager(self) -> list[dict[str, str]]:
-        lines: list[dict[str, str]] = httpx.get(f"{self._house.address}/demo/pager.json").json()
+        lines: list[dict[str, str]] = httpx.get(f"{self._house.address}/demo/pager.json", **NO_TLS).json()
         return lines
 
 
 def stand_down(house: Running, token: str) -> None:
     """As the button would, from outside the browser: the next test must find the helpers free."""
-    httpx.post(f"{house.address}/call/stand-down", data={"call": token, "sure": "yes"}, timeout=PATIENCE)
+    form = {"call": token, "sure": "yes"}
+    httpx.post(f"{house.address}/call/stand-down", data=form, timeout=PATIENCE, **NO_TLS)
 
 
 def open_calls(house: Running) -> int:
     """How many calls are open now, as the operator is told."""
-    lines = httpx.get(f"{house.address}/metrics").text.splitlines()
+    lines = httpx.get(f"{house.address}/metrics", **NO_TLS).text.splitlines()
     return int(sum(float(line.split()[-1]) for line in lines if line.startswith("stepitup_calls{")))
 
 

@@ -13,6 +13,8 @@ from typing import Any, Self
 
 import httpx
 
+from tests.rooms.site_process import NO_TLS
+
 PATIENCE = 30.0
 
 
@@ -88,7 +90,7 @@ class Program:
 
     def phone(self) -> "Phone":
         """A phone that was never here before."""
-        return Phone(base_url=self.address, timeout=20)
+        return Phone(base_url=self.address, timeout=20, **NO_TLS)
 
     def line(self) -> socket.socket:
         """A bare line to it, for those who do not behave."""
@@ -97,7 +99,7 @@ class Program:
     def _answers(self) -> bool:
         assert self.process.poll() is None, self.said()
         try:
-            return httpx.get(f"{self.address}/healthz", timeout=1).status_code == 200
+            return httpx.get(f"{self.address}/healthz", timeout=1, **NO_TLS).status_code == 200
         except httpx.TransportError:
             return False
 

@@ -12,11 +12,22 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 import httpx
 
 PATIENCE = 30.0
+
+
+class Plain(TypedDict):
+    """What is said to httpx for a line without TLS."""
+
+    verify: bool
+    trust_env: bool
+
+
+# Our own machine speaks none. To read the world's certificates for each line anew takes longer than most questions.
+NO_TLS: Plain = {"verify": False, "trust_env": False}
 
 
 @dataclass(frozen=True)
@@ -30,7 +41,7 @@ class Running:
 
     def client(self, **headers: str) -> httpx.Client:
         """Somebody with a browser that keeps no cookies."""
-        return httpx.Client(base_url=self.address, timeout=20, headers=headers, verify=False, trust_env=False)
+        return httpx.Client(base_url=self.address, timeout=20, headers=headers, **NO_TLS)
 
     def stop(self) -> float:
         """Ask it to stop as a system does; how many seconds it took."""
@@ -74,7 +85,7 @@ def _wait_until_it_answers(house: Running) -> None:
     while time.monotonic() < latest:
         assert house.process.poll() is None, house.process.communicate()[0]
         try:
-            httpx.get(f"{house.address}/healthz", timeout=1)
+            httpx.get(f"{house.address}/healthz", timeout=1, **NO_TLS)
         except httpx.TransportError:
             time.sleep(0.05)
         else:
@@ -108,9 +119,8 @@ def press(client: httpx.Client) -> Caller:
 @contextmanager
 def listening(house: Running, address: str, *, patience: float = 20, **headers: str) -> Iterator["Events"]:
     """Hold a live stream open."""
-    # Without TLS: reading the world's certificates for each of two hundred lines takes longer than the test.
     wait = httpx.Timeout(10, read=patience)
-    with httpx.Client(base_url=house.address, timeout=wait, verify=False, trust_env=False) as client:
+    with httpx.Client(base_url=house.address, timeout=wait, **NO_TLS) as client:
         with client.stream("GET", address, headers=headers) as answer:
             yield Events(answer)
 

@@ -17,7 +17,7 @@ import pytest
 from stepitup.directory.actions import HOTLINES
 from stepitup.site.data_folder import DEMO_TEAM, note_address, noted_address
 from tests.provision.databases import House
-from tests.rooms.site_process import free_port, listening, press, running
+from tests.rooms.site_process import NO_TLS, free_port, listening, press, running
 
 
 def stepitup(environment: Mapping[str, str], *words: str) -> subprocess.CompletedProcess[str]:
@@ -148,7 +148,7 @@ def _soon_paged(address: str) -> int:
     """How many pages lie on the demonstration's phones a moment after the press."""
     latest = time.monotonic() + 10
     while time.monotonic() < latest:
-        pages = httpx.get(f"{address}/demo/pager.json").json()
+        pages = httpx.get(f"{address}/demo/pager.json", **NO_TLS).json()
         if pages:
             return len(pages)
         time.sleep(0.1)

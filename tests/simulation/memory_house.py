@@ -282,7 +282,7 @@ class MemoryHouse:
         now = self.clock.now()
         self._lives[after.id] = after
         known = {one.page: one for one in before.everyone_asked()}
-        self._call_of |= {part.id: after.id for part in (*after.turns, *after.seats)}
+        self._call_of |= {turn.id: after.id for turn in after.turns} | {seat.id: after.id for seat in after.seats}
         for turn in after.turns:
             for one in turn.asked:
                 if one.page not in known:
