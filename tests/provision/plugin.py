@@ -67,6 +67,7 @@ def pytest_collection_finish() -> None:
     """From here on there is garbage again, and none of it among what was read."""
     gc.freeze()
     gc.enable()
+    gc.set_threshold(20_000, 20, 20)  # as the program itself has it
 
 
 @pytest.hookimpl(trylast=True)
