@@ -208,6 +208,16 @@ def test_what_was_done_was_not_done_tomorrow(done: str, form: Form) -> None:
     assert read_in(form, written, now=NIGHT + timedelta(days=1))[1] == ()
 
 
+@pytest.mark.parametrize("form", Form)
+def test_no_way_was_tried_tomorrow(form: Form) -> None:
+    text = file_with(helper_in_file("sam")).replace("confirmed = 2024-01-01", "confirmed = 2026-03-05")
+    written = text if form is Form.TOML else write_in(form, read_roster(text)[0])
+    (mistake,) = read_in(form, written, now=NIGHT)[1]
+    words = "helper 1, way 1, confirmed: 2026-03-05 is still to come; write the day on which it was done"
+    assert str(mistake).partition(": ")[2] == words
+    assert read_in(form, written, now=NIGHT + timedelta(days=1))[1] == ()
+
+
 @pytest.mark.parametrize(
     ("zone", "refused"),
     [((), True), (('time_zone = "Pacific/Auckland"',), False), (('time_zone = "Mars/Olympus"',), False)],

@@ -1,6 +1,6 @@
 """Reading the credentials of one helper: three short words for one certificate, or a table for each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
@@ -8,9 +8,10 @@ from stepitup.ground.vocabulary import STATES, UNKNOWN
 from stepitup.roster.credentials.kinds import KINDS
 from stepitup.roster.credentials.npi import is_npi
 from stepitup.roster.credentials.record import EVERY_ROLE, HOW, OTHER, ROLES, CredentialRow, How
+from stepitup.roster.file.rows import WayRow
 from stepitup.roster.file.tables import Table
 
-_DONE_ON: Final = ("checked_on", "designated_on", "npi_looked_up_on")
+DONE_ON: Final = ("checked_on", "designated_on", "npi_looked_up_on")
 
 
 def read_credentials(table: Table) -> tuple[CredentialRow, ...]:
@@ -62,13 +63,15 @@ def _read_one(table: Table) -> CredentialRow:
     return row
 
 
-def refuse_days_to_come(table: Table, rows: Iterable[CredentialRow], *, today: date) -> None:
+def refuse_days_to_come(
+    table: Table, part: str, rows: Iterable[CredentialRow | WayRow], keys: Sequence[str], *, today: date
+) -> None:
     """What was done was not done tomorrow. `today` is the day where the helper works."""
     for place, row in enumerate(rows):
-        for key in _DONE_ON:
+        for key in keys:
             day = getattr(row, key)
             if day is not None and day > today:
-                table.at("credential", place).wrong(key, f"{day} is still to come; write the day on which it was done")
+                table.at(part, place).wrong(key, f"{day} is still to come; write the day on which it was done")
 
 
 def _npi(table: Table) -> str:

@@ -15,7 +15,7 @@ from stepitup.roster.duty import read_line
 from stepitup.roster.errors import DutyHoursUnclear
 from stepitup.roster.facts import WHOLE_AGENCY
 from stepitup.roster.file.addresses import CARRIERS, LONGEST, AddressUnclear, one_form, owner_of, phone
-from stepitup.roster.file.credentials import read_credentials, refuse_days_to_come
+from stepitup.roster.file.credentials import DONE_ON, read_credentials, refuse_days_to_come
 from stepitup.roster.file.incidents import read_incident
 from stepitup.roster.file.lines import Lines
 from stepitup.roster.file.rows import AgencyRow, HelperRow, Mistake, PostRow, RosterRows, WayRow
@@ -151,8 +151,9 @@ def _read_helper(table: Table, agencies: _Agencies, now: datetime | None) -> Hel
         ways=tuple(way for one in table.tables("way") if (way := _read_way(one, agencies))),
     )
     _refuse_what_cannot_be(table, row, agencies)
-    if now and row.credentials and (today := _today(row, agencies, now)):
-        refuse_days_to_come(table, row.credentials, today=today)
+    if now and (today := _today(row, agencies, now)):
+        refuse_days_to_come(table, "credential", row.credentials, DONE_ON, today=today)
+        refuse_days_to_come(table, "way", row.ways, ("confirmed",), today=today)
     _refuse_both(shares, row)
     shares.done()
     table.done()
