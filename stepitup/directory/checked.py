@@ -8,9 +8,9 @@ The team writes it by hand into `checked.toml` in the data folder:
     answered = true        # false takes the line off every screen
 
     [[county]]
-    name = "Larimer County"
+    name = "Cedar Mesa County"
     state = "US-CO"
-    phone = "970 555 0100"
+    phone = "303 555 0100"
     date = 2026-11-20
     by = "Maria"
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.only_on("sqlite")
 
 TODAY = date(2026, 11, 23)
 RUNG = 'date = 2026-11-20\nby = "Maria"\n'
-LARIMER = '[[county]]\nname = "Larimer County"\nstate = "US-CO"\nphone = "970 555 0100"\n'
+CEDAR = '[[county]]\nname = "Cedar Mesa County"\nstate = "US-CO"\nphone = "303 555 0100"\n'
 NONE_YET = "Your team has written down no county’s number yet."
 
 
@@ -40,9 +40,11 @@ def numbers() -> list[str]:
 
 def test_a_county_that_maria_rang_stands_where_the_helper_reads_of_911(data: Path) -> None:
     assert NONE_YET in at_hand()
-    write(data, LARIMER + RUNG)
+    write(data, CEDAR + RUNG)
     where = at_hand().partition('id="card-where"')[2].partition("</section>")[0]
-    assert '<a class="action" href="tel:+19705550100">Larimer County, Colorado: (970)\u00a0555\u20110100</a>' in where
+    assert (
+        '<a class="action" href="tel:+13035550100">Cedar Mesa County, Colorado: (303)\u00a0555\u20110100</a>' in where
+    )
     assert "Test-called by this team on November 20, 2026: it answered." in where
     assert "Maria" not in where
     assert NONE_YET not in at_hand()
@@ -50,22 +52,26 @@ def test_a_county_that_maria_rang_stands_where_the_helper_reads_of_911(data: Pat
 
 
 def test_they_stand_by_state_and_name(data: Path) -> None:
-    boulder = LARIMER.replace("Larimer", "Boulder").replace("0100", "0101")
-    adams = LARIMER.replace("Larimer", "Adams").replace("US-CO", "US-WA").replace("0100", "0102")
-    write(data, "".join(one + RUNG for one in (LARIMER, adams, boulder)))
-    assert [one.name for one in questions.card().counties] == ["Boulder County", "Larimer County", "Adams County"]
+    aspen = CEDAR.replace("Cedar Mesa", "Aspen Flats").replace("0100", "0101")
+    willow = CEDAR.replace("Cedar Mesa", "Willow Bend").replace("US-CO", "US-WA").replace("0100", "0102")
+    write(data, "".join(one + RUNG for one in (CEDAR, willow, aspen)))
+    assert [one.name for one in questions.card().counties] == [
+        "Aspen Flats County",
+        "Cedar Mesa County",
+        "Willow Bend County",
+    ]
 
 
 @pytest.mark.parametrize(
-    "written", ["(970) 555-0100", "970.555.0100", "+1 970 555 0100", "1-970-555-0100", "9705550100"]
+    "written", ["(303) 555-0100", "303.555.0100", "+1 303 555 0100", "1-303-555-0100", "3035550100"]
 )
 def test_a_number_is_taken_however_people_write_it(data: Path, written: str) -> None:
-    write(data, LARIMER.replace("970 555 0100", written) + RUNG)
-    assert numbers() == ["+19705550100"]
+    write(data, CEDAR.replace("303 555 0100", written) + RUNG)
+    assert numbers() == ["+13035550100"]
 
 
 def test_one_that_did_not_answer_is_not_shown(data: Path) -> None:
-    write(data, LARIMER + RUNG + "answered = false\n")
+    write(data, CEDAR + RUNG + "answered = false\n")
     assert numbers() == []
     assert what_is_wrong(data, today=TODAY) == []
 
@@ -73,13 +79,13 @@ def test_one_that_did_not_answer_is_not_shown(data: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (LARIMER, "date: Field required"),  # nobody rang it
-        (LARIMER.replace("970 555 0100", "911") + RUNG, "911 reaches the county of whoever rings it"),
-        (LARIMER.replace("970 555 0100", "970 155 0100") + RUNG, "the ten digits of a number"),
-        (LARIMER.replace("970 555 0100", "+44 20 7946 0000") + RUNG, "the ten digits of a number"),
-        (LARIMER.replace("US-CO", "Colorado") + RUNG, "write the state as US-CO"),
-        (LARIMER.replace("Larimer County", "") + RUNG, "name: "),
-        (LARIMER.replace("[[county]]", "[county]") + RUNG, "with two brackets"),
+        (CEDAR, "date: Field required"),  # nobody rang it
+        (CEDAR.replace("303 555 0100", "911") + RUNG, "911 reaches the county of whoever rings it"),
+        (CEDAR.replace("303 555 0100", "303 155 0100") + RUNG, "the ten digits of a number"),
+        (CEDAR.replace("303 555 0100", "+44 20 7946 0000") + RUNG, "the ten digits of a number"),
+        (CEDAR.replace("US-CO", "Colorado") + RUNG, "write the state as US-CO"),
+        (CEDAR.replace("Cedar Mesa County", "") + RUNG, "name: "),
+        (CEDAR.replace("[[county]]", "[county]") + RUNG, "with two brackets"),
         ("county = [3]\n", "[[county]] 1: "),
     ],
 )
@@ -89,21 +95,23 @@ def test_a_mistake_is_told_by_day_and_costs_no_other_county_its_number(data: Pat
     assert said in mistake
     assert numbers() == []
     if text.startswith("[[county]]"):
-        write(data, LARIMER.replace("0100", "0101") + RUNG + text)
-        assert numbers() == ["+19705550101"]
+        write(data, CEDAR.replace("0100", "0101") + RUNG + text)
+        assert numbers() == ["+13035550101"]
 
 
 def test_a_day_ahead_of_today_is_told(data: Path) -> None:
-    write(data, LARIMER + RUNG.replace("2026", "2027"))
-    assert what_is_wrong(data, today=TODAY) == ["checked.toml: Larimer County is dated 2027-11-20, ahead of today"]
+    write(data, CEDAR + RUNG.replace("2026", "2027"))
+    assert what_is_wrong(data, today=TODAY) == ["checked.toml: Cedar Mesa County is dated 2027-11-20, ahead of today"]
 
 
 def test_one_county_more_is_no_other_card_for_the_clinician_to_sign(data: Path) -> None:
     before = questions.card().version
-    write(data, LARIMER + RUNG)
+    write(data, CEDAR + RUNG)
     assert questions.card().version == before
 
 
 def test_no_caller_reads_a_countys_number(data: Path) -> None:
-    write(data, LARIMER + RUNG)
-    assert not [text for text in static_files(ours=Team(data=data)).values() if "555" in text and "Larimer" in text]
+    write(data, CEDAR + RUNG)
+    assert not [
+        text for text in static_files(ours=Team(data=data)).values() if "555" in text and "Cedar Mesa County" in text
+    ]
