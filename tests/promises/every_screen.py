@@ -18,7 +18,7 @@ TYPED: dict[str, str | list[str]] = {
 }
 NUMBER, PLACE = "970 555 0173", "Mile marker 41"
 # What nobody but Rosa's helper may ever read.
-OF_ROSA = ("Quillfeather", "Kennel Seventeen", "Quennell", "5550173", "555-0173", "Mile marker")
+OF_ROSA = ("Quillfeather", "Kennel Seventeen", "Quennell", "0173", "Mile marker")
 TO_READ = ("/", "/first", "/family", "/back", "/danger", "/worried", "/hotlines", "/my-job", "/who-runs-this")
 MORE_TO_READ = ("/something-went-wrong", "/limits", "/what-we-hold", "/away", "/call", "/seat", "/p/no-such-page")
 

@@ -7,6 +7,7 @@ from tests.stories.browser import Browser
 from tests.stories.cast import Part
 from tests.stories.network import Message, Network
 from tests.stories.phone import Phone
+from tests.stories.screen import holds
 
 PRESS = "Call for backup"
 HAVE_READ = "I’ve read this"
@@ -181,7 +182,7 @@ class Helper:
         """The seat, now, holds none of these, not even hidden."""
         raw = self.phone.opens("/seat").raw
         for word in words:
-            assert word not in raw, f"“{word}” is here:\n{self.phone.screen.words}"
+            assert not holds(raw, word), f"“{word}” is here:\n{self.phone.screen.words}"
 
     def unread(self) -> list[Message]:
         """What has arrived and was not looked at yet."""

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 _SILENT = frozenset({"script", "style", "head", "option", "template"})
 _READ_WHOLE = frozenset({"a", "button", "textarea", "h1", "h2"})
+_LAST_DIGITS = 4
 _VOID = frozenset({"input", "br", "hr", "img", "meta", "link"})
 
 
@@ -105,6 +106,15 @@ class Screen(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not _SILENT.intersection(self._open):
             self._words.append(data)
+
+
+def holds(raw: str, word: str) -> bool:
+    """Whether this is written there, also hidden. Of a number its last four digits are said, however the rest stands;
+    they count after its exchange alone: a random mark holds any four by chance.
+    """
+    if len(word) == _LAST_DIGITS and word.isdigit():
+        return re.search(rf"555\D{{0,10}}{word}", raw) is not None
+    return word in raw
 
 
 def _plain(words: list[str]) -> str:
