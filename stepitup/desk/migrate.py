@@ -1,12 +1,23 @@
-"""`stepitup migrate`: bring the database up to this version. `stepitup run` does it by itself."""
+"""`stepitup migrate`: bring the database up to this version. `stepitup run` does it by itself.
+
+docs/decisions/an-empty-house-at-once.md says how an empty database gets its tables, and how it keeps to the migrations.
+"""
 
 import argparse
+import pkgutil
+from collections.abc import Iterable
+from pathlib import Path
 
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.migrations.state import StateApps
 
 from stepitup.ground.log_book import guard
+
+Names = Iterable[tuple[str, str]]
 
 
 def do(_options: argparse.Namespace) -> int:
@@ -18,11 +29,36 @@ def do(_options: argparse.Namespace) -> int:
 
 def bring_up_to_date() -> None:
     """Apply every migration that is not applied yet, and see that the log book is guarded."""
-    call_command("migrate", verbosity=0, interactive=False)
+    if not connection.introspection.table_names():
+        loader = MigrationLoader(connection)
+        put_up(loader.project_state().apps, of=loader.disk_migrations)
+    elif not is_up_to_date():
+        call_command("migrate", verbosity=0, interactive=False)
     guard.put_up()
 
 
+def put_up(shape: StateApps, *, of: Names) -> None:
+    """Put up, where no table stands, all those of this shape: it is the one that the migrations named in `of` end at.
+
+    All of it or nothing, so that a first start that was cut off is a first start again.
+    """
+    noted = MigrationRecorder.Migration
+    with connection.schema_editor() as editor:
+        for table in shape.get_models():
+            editor.create_model(table)
+        editor.create_model(noted)
+        noted.objects.bulk_create([noted(app=room, name=name) for room, name in of])
+
+
 def is_up_to_date() -> bool:
-    """Whether every migration of this version is applied."""
-    executor = MigrationExecutor(connection)
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    """Whether every migration of this version is applied. They are known by their files, and not one is read."""
+    return _of_this_version() <= set(MigrationRecorder(connection).applied_migrations())
+
+
+def _of_this_version() -> set[tuple[str, str]]:
+    return {
+        (room.label, file.name)
+        for room in apps.get_app_configs()
+        for file in pkgutil.iter_modules([str(Path(room.path) / "migrations")])
+        if not file.ispkg
+    }

@@ -255,8 +255,9 @@ def test_a_copy_needs_the_site_key_of_its_house(here: Path, tmp_path: Path, sett
 def test_a_copy_of_an_older_version_is_brought_up_to_this_one(here: Path, tmp_path: Path) -> None:
     deed(roster.import_roster, file_with(SAM))
     now = read_this_house(clock.now(), here)
-    before_there_were_calls = tuple(one for one in now.migrations if one[0] != "calls")
-    write_copy(tmp_path / "copy", replace(now, migrations=before_there_were_calls))
+    came_later = {("roster", "0012_devices_in_doubt"), *(one for one in now.migrations if one[0] == "calls")}
+    before = tuple(one for one in now.migrations if one not in came_later)
+    write_copy(tmp_path / "copy", replace(now, migrations=before))
     restore_from(tmp_path / "copy", replace_everything=True)
     assert is_up_to_date()
     assert Helper.objects.get().key == "sam"

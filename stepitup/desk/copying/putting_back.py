@@ -5,14 +5,13 @@ from collections.abc import Iterable, Iterator
 from django.apps.registry import Apps
 from django.core.management.color import no_style
 from django.db import connection, transaction
-from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
 
 from stepitup.desk.copying.held import HELD
 from stepitup.desk.copying.reading import Contents, Row
-from stepitup.desk.migrate import bring_up_to_date
+from stepitup.desk.migrate import bring_up_to_date, put_up
 
 _AT_ONCE = 200
 
@@ -32,10 +31,10 @@ def put_back(contents: Contents) -> None:
 
     Stopped half-way it leaves an empty house, and can be done again: the copy is only read.
     """
-    _take_down()
-    executor = MigrationExecutor(connection)
-    executor.migrate(_ends_of(contents, executor.loader))
-    shape = executor.loader.project_state(_ends_of(contents, executor.loader)).apps
+    take_down()
+    loader = MigrationLoader(connection)
+    shape = loader.project_state(_ends_of(contents, loader)).apps
+    put_up(shape, of=contents.migrations)
     with transaction.atomic():
         known = [label for label in HELD if tuple(label.split(".")) in _tables_of(shape)]
         filled = [_fill(shape.get_model(label), contents.tables.get(label, [])) for label in known]
@@ -48,7 +47,8 @@ def _tables_of(shape: Apps) -> set[tuple[str, str]]:
     return {(model._meta.app_label, str(model._meta.model_name)) for model in shape.get_models()}
 
 
-def _take_down() -> None:
+def take_down() -> None:
+    """Leave no table of ours standing."""
     tables = connection.introspection.django_table_names(only_existing=True)
     with connection.schema_editor() as editor:
         for table in [*tables, MigrationRecorder.Migration._meta.db_table]:
