@@ -9,8 +9,14 @@ HOUSE ?= memory
 DATABASE ?= sqlite
 EVENTS ?= 0
 
-# The first Python on this machine that is new enough. Another one: make PYTHON=/path/to/python3 run
-PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+# The operating system's own Python, where it is new enough: its updates come without anybody's doing, and distributions
+# build it for speed (one built by hand took a fifth longer for the same tests). Otherwise the first on the PATH that is
+# new enough. Another one: make PYTHON=/path/to/python3 run
+SYSTEM_PYTHON := /usr/bin/python3
+PYTHON ?= $(shell \
+	if $(SYSTEM_PYTHON) -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+	then echo $(SYSTEM_PYTHON); exit; fi; \
+	for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	if $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$p; exit; fi; done; echo python3)
 
 IN_VENV := .venv/bin/python

@@ -51,6 +51,18 @@ def test_make_run_sets_up_and_starts_a_demonstration_where_it_was_told_to() -> N
     assert 'stepitup run --demo --port "8000" --data "data"' in what_make_would_do("run")
 
 
+@pytest.mark.parametrize(("says", "taken"), [("exit 0", True), ("exit 1", False)], ids=["new enough", "too old"])
+def test_the_systems_own_python_is_taken_where_it_is_new_enough(says: str, taken: bool, tmp_path: Path) -> None:
+    own = tmp_path / "python3"
+    own.write_text(f"#!/bin/sh\n{says}\n", encoding="utf-8")
+    own.chmod(0o755)
+    assert (str(own) in what_make_would_do("run", f"SYSTEM_PYTHON={own}")) is taken
+
+
+def test_whoever_names_a_python_gets_that_one() -> None:
+    assert what_make_would_do("run", "PYTHON=/of/my/choice").startswith("/of/my/choice ")
+
+
 def test_make_test_sets_up_and_runs_every_check() -> None:
     does = what_make_would_do("test")
     assert "workshop/set_up.py test" in does
