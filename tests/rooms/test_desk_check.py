@@ -377,6 +377,22 @@ def test_the_hours_in_which_nobody_is_there_are_told_by_the_teams_clock(ours: Te
 
 
 @pytest.mark.django_db
+def test_ten_minutes_between_two_shifts_are_told_though_somebody_is_there_at_each_full_hour(ours: Team) -> None:
+    by_day = helper("sam", 'duty = ["daily 06:10-22:20"]')
+    by_night = helper("ines", 'duty = ["daily 22:30-06:10"]')
+    deed(roster.import_roster, file_with(by_day, by_night))
+    told = lacks(about_the_people(NIGHT))
+    assert "from Wednesday 04 March, 22:20 to Wednesday 04 March, 22:30 (America/Denver)" in told
+    assert told.count("Nobody who can talk is fit from") == 7
+
+
+@pytest.mark.django_db
+def test_a_coordinator_alone_is_nobody_who_can_talk(ours: Team) -> None:
+    deed(roster.import_roster, file_with(helper("maria", kinds='["coordinator"]')))
+    assert lacks(about_the_people(NIGHT)).count("Nobody who can talk is fit from") == 1
+
+
+@pytest.mark.django_db
 def test_an_empty_step_is_told_and_a_thin_one_is_to_be_thought_about(ours: Team) -> None:
     deed(roster.import_roster, file_with(*EVERYBODY[:4], helper("maria", kinds='["coordinator"]')))
     told = lacks(about_the_steps(NIGHT))

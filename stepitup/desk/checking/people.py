@@ -1,8 +1,7 @@
-"""The helpers: can each be reached, does each certificate hold, is somebody there in each hour of the coming week?"""
+"""The helpers: can each be reached, does each certificate hold, is somebody there at each moment of the coming week?"""
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from stepitup.calls.plan import SITTING
@@ -14,21 +13,14 @@ from stepitup.ground.team import team
 from stepitup.paging import carriers
 from stepitup.roster import questions as roster
 from stepitup.roster.credentials.record import counts_until
-from stepitup.roster.facts import Fit
+from stepitup.roster.duty.coming import fit_ahead
+from stepitup.roster.duty.spans import Span, together, without
 from stepitup.roster.file.rows import HelperRow
 
 _AN_HOUR = timedelta(hours=1)
-_HOURS_OF_A_WEEK = 7 * 24
+_A_WEEK = timedelta(days=7)
 _SOON = timedelta(days=30)
 _GAPS_AT_MOST = 8
-
-
-@dataclass(frozen=True)
-class Hour:
-    """An hour of the coming week and who is fit in it."""
-
-    begins: datetime
-    fit: tuple[Fit, ...]
 
 
 def about_the_people(now: datetime) -> Iterator[Finding]:
@@ -46,7 +38,7 @@ def about_the_people(now: datetime) -> Iterator[Finding]:
     if not helpers:
         yield missing("Nobody is on the roster.", "stepitup roster import FILE (docs/roster-file.md)")
         return
-    week = tuple(Hour(hour, tuple(roster.fit_now(hour))) for hour in _coming_hours(now))
+    week = _coming_week(now)
     yield from _who_cannot_be_reached(helpers)
     yield from about_the_ways({row.key for row in helpers if not row.suspended})
     yield from _who_is_never_fit(now, week)
@@ -55,9 +47,9 @@ def about_the_people(now: datetime) -> Iterator[Finding]:
         yield from _when_nobody_is_there(week)
 
 
-def _coming_hours(now: datetime) -> Iterator[datetime]:
-    first = now.replace(minute=0, second=0, microsecond=0) + _AN_HOUR
-    return (first + hours * _AN_HOUR for hours in range(_HOURS_OF_A_WEEK))
+def _coming_week(now: datetime) -> Span:
+    start = now.replace(minute=0, second=0, microsecond=0) + _AN_HOUR
+    return Span(start, start + _A_WEEK)
 
 
 def _who_cannot_be_reached(helpers: tuple[HelperRow, ...]) -> Iterator[Finding]:
@@ -72,9 +64,9 @@ def _who_cannot_be_reached(helpers: tuple[HelperRow, ...]) -> Iterator[Finding]:
         )
 
 
-def _who_is_never_fit(now: datetime, week: tuple[Hour, ...]) -> Iterator[Finding]:
+def _who_is_never_fit(now: datetime, week: Span) -> Iterator[Finding]:
     """Whoever is only off duty now is fit at another hour; these are not, all week."""
-    sometimes = {one.id for hour in week for one in hour.fit}
+    sometimes = {helper for helper, spans in fit_ahead(week).items() if spans}
     reasons = roster.who_is_not_fit(now)
     ids = roster.ids_of(reasons)
     by_reason: defaultdict[str, list[str]] = defaultdict(list)
@@ -96,26 +88,14 @@ def _what_lapses(now: datetime, helpers: tuple[HelperRow, ...]) -> Iterator[Find
         yield think(f"Certificates that lapse within 30 days: {some_of(soon)}.", "Have them renewed in time.")
 
 
-def _when_nobody_is_there(week: tuple[Hour, ...]) -> Iterator[Finding]:
-    reachable = roster.reachable_by(tuple(carriers.in_use()))
-    manned = tuple(replace(hour, fit=tuple(one for one in hour.fit if one.id in reachable)) for hour in week)
-    gaps, zone = _gaps(manned), team().zone
-    for begins, ends in gaps[:_GAPS_AT_MOST]:
-        from_, until = (moment.astimezone(zone).strftime("%A %d %B, %H:%M") for moment in (begins, ends))
+def _when_nobody_is_there(week: Span) -> Iterator[Finding]:
+    ahead = fit_ahead(week, kinds=SITTING, by=tuple(carriers.in_use()))
+    gaps, zone = without((week,), together(span for spans in ahead.values() for span in spans)), team().zone
+    for gap in gaps[:_GAPS_AT_MOST]:
+        from_, until = (moment.astimezone(zone).strftime("%A %d %B, %H:%M") for moment in (gap.start, gap.end))
         yield missing(
             f"Nobody who can talk is fit from {from_} to {until} ({team().time_zone}).",
             "Give somebody these duty hours, or see whose certificate ends.",
         )
     if len(gaps) > _GAPS_AT_MOST:
         yield missing(f"There are {len(gaps) - _GAPS_AT_MOST} more such gaps this week.", "Look at the duty hours.")
-
-
-def _gaps(week: tuple[Hour, ...]) -> list[tuple[datetime, datetime]]:
-    """Runs of hours with nobody, as their first and their end moment."""
-    gaps: list[tuple[datetime, datetime]] = []
-    for hour in week:
-        if any(one.kinds.intersection(SITTING) for one in hour.fit):
-            continue
-        begins = gaps.pop()[0] if gaps and gaps[-1][1] == hour.begins else hour.begins
-        gaps.append((begins, hour.begins + _AN_HOUR))
-    return gaps

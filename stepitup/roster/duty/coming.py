@@ -1,12 +1,14 @@
-"""The coming fourteen days: where nobody would be there. For the coordinator's screen, the daily mail and the desk."""
+"""The days ahead: who may be paged when, and where nobody would be. For screens, letters and the desk."""
 
 from collections.abc import Collection, Hashable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.db.models import QuerySet
+
 from stepitup.ground.vocabulary import Kind
 from stepitup.roster.duty.gaps import Gap, There, gaps_among
-from stepitup.roster.duty.spans import Span
+from stepitup.roster.duty.spans import Span, Spans, together
 from stepitup.roster.everybody import standings
 from stepitup.roster.fitness import Standing, certified_spans, fit_spans
 from stepitup.roster.models import Helper
@@ -23,8 +25,28 @@ def coming_gaps(now: datetime, *, by: Collection[str] | None = None) -> tuple[Ga
     """
     start = now.replace(minute=0, second=0, microsecond=0) + _AN_HOUR
     whole = Span(start, start + LOOKED_AHEAD)
-    here = Helper.objects.filter(removed_at__isnull=True, suspended_at__isnull=True)
-    return gaps_of([(row.state, row.standing) for row in standings(here, whole, by=by)], whole)
+    return gaps_of([(row.state, row.standing) for row in standings(_here(), whole, by=by)], whole)
+
+
+def fit_ahead(
+    whole: Span, *, kinds: Collection[Kind] = tuple(Kind), by: Collection[str] | None = None
+) -> dict[int, Spans]:
+    """For each helper on the roster: when within the whole they may be paged in one of these roles, as far as is known.
+
+    `by` names the carriers that count as reaching somebody; all without it.
+    """
+    return {
+        row.pk: together(
+            span
+            for kind in row.standing.kinds.intersection(kinds)
+            for span in fit_spans(row.standing, whole.start, whole.end, kind)
+        )
+        for row in standings(_here(), whole, by=by)
+    }
+
+
+def _here() -> QuerySet[Helper]:
+    return Helper.objects.filter(removed_at__isnull=True, suspended_at__isnull=True)
 
 
 def gaps_of(team: Sequence[tuple[str, Standing]], whole: Span) -> tuple[Gap, ...]:
