@@ -55,7 +55,7 @@ def test_a_port_that_is_taken_is_said_in_words(house: House) -> None:
         with Program(house.environment, house.data, port=somebody_else.getsockname()[1]) as program:
             program.begin()
             said = program.gives_up()
-    assert "cannot be had" in said
+    assert f"Port {program.port} on 127.0.0.1 cannot be had" in said
     assert "Choose another: --port" in said
     assert "Traceback" not in said
 

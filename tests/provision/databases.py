@@ -96,13 +96,6 @@ def new_house(name: str, *, data: Path) -> Iterator[House]:
         _remove(target)
 
 
-@contextmanager
-def inside(house: House) -> Iterator[None]:
-    """Let this process look into another house than its own, and change what is in it."""
-    with _connected_to(house.url.rpartition("/")[2] or str(house.data / SQLITE_FILE)):
-        yield
-
-
 def _make_template() -> None:
     """Migrate the template, unless another worker has done it."""
     done = run_folder() / kind() / "template-is-made"

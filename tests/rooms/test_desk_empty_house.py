@@ -5,11 +5,12 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
+from pytest_django import DjangoDbBlocker
 
 from stepitup.desk.copying.putting_back import take_down
 from stepitup.desk.migrate import bring_up_to_date, is_up_to_date
 from stepitup.ground.log_book import guard
-from tests.provision import databases
+from tests.nights.team import inside
 from tests.provision.databases import House
 
 _ON_SQLITE = "SELECT type, name, sql FROM sqlite_master"
@@ -24,9 +25,9 @@ _ON_POSTGRESQL = """
 
 
 @pytest.fixture
-def migrated(house: House) -> Iterator[None]:
+def migrated(house: House, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Inside a house whose database went through every migration there ever was."""
-    with databases.inside(house):
+    with inside(house, django_db_blocker):
         yield
 
 

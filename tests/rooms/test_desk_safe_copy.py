@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from stepitup.calls import actions as calls
 from stepitup.calls.models import Call
@@ -45,6 +45,7 @@ from stepitup.paging.carriers.pager.sender import Pager
 from stepitup.roster import actions as roster
 from stepitup.roster import questions
 from stepitup.roster.models import Helper
+from tests.nights.team import inside
 from tests.provision.databases import House
 from tests.rooms.roster_builders import file_with, helper_in_file
 
@@ -189,12 +190,15 @@ def test_a_copy_that_cannot_be_written_leaves_the_older_one_as_it_was(
 # The way there and back
 
 
-def test_the_way_there_and_back_with_the_real_program(house: House, tmp_path: Path) -> None:
+def test_the_way_there_and_back_with_the_real_program(
+    house: House, django_db_blocker: DjangoDbBlocker, tmp_path: Path
+) -> None:
     old = Desk(house)
     (tmp_path / "roster.toml").write_text(file_with(SAM, INES))
     old.says("roster", "import", tmp_path / "roster.toml")
     (house.data / "team.toml").write_text('name = "Cedar Mesa peers"\nwho_runs = "Lodge 12"\n')
-    before = old.says("roster", "export").stdout
+    with inside(house, django_db_blocker):
+        before = questions.export_roster()
     made = old.says("safe-copy", tmp_path)
     assert made.returncode == 0, made.stderr
     [copy] = tmp_path.glob("*.safe-copy")
