@@ -7,12 +7,10 @@ stepitup drill begin | drill show | ways try | crew pair
 """
 
 import argparse
-import gc
 import importlib
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import django
@@ -23,6 +21,7 @@ from stepitup.desk.errors import DeskTrouble
 from stepitup.ground.errors import GroundTrouble
 from stepitup.site.data_folder import make_ready
 from stepitup.site.errors import CannotStart
+from stepitup.site.garbage import nothing_thrown_away
 from stepitup.site.one_process import the_only_one
 
 # Where each command is done. Opened by name, and only after the settings are known: a room reads them as it opens.
@@ -65,9 +64,10 @@ def main(words: Sequence[str] | None = None) -> int:
     options = _grammar().parse_args(words)
     try:
         _settle(options)
-        with _nothing_thrown_away():
+        with nothing_thrown_away():
             django.setup()
-        ended = _do(options)
+            command: Command = importlib.import_module(_ROOMS[options.command]).do
+        ended = _do(command, options)
         sys.stdout.flush()
     except (CannotStart, DeskTrouble, GroundTrouble) as trouble:
         sys.stderr.write(f"{trouble}\n")
@@ -83,19 +83,7 @@ def main(words: Sequence[str] | None = None) -> int:
     return ended
 
 
-@contextmanager
-def _nothing_thrown_away() -> Iterator[None]:
-    """What is read here stays for ever: looking for garbage in it took a quarter of each start."""
-    gc.disable()
-    try:
-        yield
-        gc.freeze()
-    finally:
-        gc.enable()
-
-
-def _do(options: argparse.Namespace) -> int:
-    command: Command = importlib.import_module(_ROOMS[options.command]).do
+def _do(command: Command, options: argparse.Namespace) -> int:
     return _alone(command, options) if options.command in _NOT_BESIDE_A_RUNNING_HOUSE else command(options)
 
 

@@ -28,6 +28,7 @@ from stepitup.site.django_side import DjangoSide
 from stepitup.site.errors import PortTaken
 from stepitup.site.files import Files
 from stepitup.site.folders import STATIC, written_in
+from stepitup.site.garbage import look_seldom, nothing_thrown_away
 from stepitup.site.hub import STREAMS_IN_ALL, Hub
 from stepitup.site.look import Look
 from stepitup.site.modem_ear import ModemEar
@@ -136,9 +137,11 @@ def _server(pulse: Pulse, *, streams: int) -> Server:
     hub = Hub(Look(describe), pulse=pulse, at_most=streams)
     files = Files(static=STATIC, written=written_in(settings.DATA))
     scheme = team().public_url.partition(":")[0]
-    django = DjangoSide(WSGIHandler(), pulse=pulse, files=files, refusals=refusals, scheme=scheme)
-    get_resolver().url_patterns  # noqa: B018  read every screen's code now, not under the first press
-    _let_the_collector_rest()
+    gc.collect()  # of what made the database ready, before it is taken for what stays
+    with nothing_thrown_away():
+        django = DjangoSide(WSGIHandler(), pulse=pulse, files=files, refusals=refusals, scheme=scheme)
+        get_resolver().url_patterns  # noqa: B018  read every screen's code now, not under the first press
+    look_seldom()
     router = Router(files=files, streams=Streams(hub, pulse=pulse, refusals=refusals), django=django, refusals=refusals)
     return Server(_config(router), hub)
 
@@ -164,13 +167,6 @@ def _config(router: Router) -> uvicorn.Config:
 def describe(call: UUID) -> Mapping[str, Any]:
     """What a program is told of a call on its live stream."""
     return shape(questions.as_caller_sees(call))
-
-
-def _let_the_collector_rest() -> None:
-    """What was read at the start stays for ever: looking for garbage in it again and again only makes presses wait."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
 
 
 def _allow_many_connections() -> int:

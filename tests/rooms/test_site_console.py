@@ -23,7 +23,7 @@ def test_no_garbage_is_looked_for_while_the_program_is_read_and_afterwards_it_is
         if trouble:
             raise trouble
 
-    def do(_options: argparse.Namespace) -> int:
+    def do(_command: object, _options: argparse.Namespace) -> int:
         looked_for.append(gc.isenabled())
         return 0
 
