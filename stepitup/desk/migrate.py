@@ -31,7 +31,7 @@ def bring_up_to_date() -> None:
     """Apply every migration that is not applied yet, and see that the log book is guarded."""
     if not connection.introspection.table_names():
         loader = MigrationLoader(connection)
-        put_up(loader.project_state().apps, of=loader.disk_migrations)
+        put_up(loader.project_state().apps, of=of_this_version())
     elif not is_up_to_date():
         call_command("migrate", verbosity=0, interactive=False)
     guard.put_up()
@@ -47,18 +47,19 @@ def put_up(shape: StateApps, *, of: Names) -> None:
         for table in shape.get_models():
             editor.create_model(table)
         editor.create_model(noted)
-        noted.objects.bulk_create([noted(app=room, name=name) for room, name in of])
+        noted.objects.bulk_create([noted(app=room, name=name) for room, name in sorted(of)])
 
 
 def is_up_to_date() -> bool:
-    """Whether every migration of this version is applied. They are known by their files, and not one is read."""
-    return _of_this_version() <= set(MigrationRecorder(connection).applied_migrations())
+    """Whether every migration of this version is applied. Not one of them is read for that."""
+    return of_this_version() <= set(MigrationRecorder(connection).applied_migrations())
 
 
-def _of_this_version() -> set[tuple[str, str]]:
+def of_this_version() -> set[tuple[str, str]]:
+    """Room and name of every migration that there is."""
     return {
         (room.label, file.name)
         for room in apps.get_app_configs()
         for file in pkgutil.iter_modules([str(Path(room.path) / "migrations")])
-        if not file.ispkg
+        if not file.ispkg and file.name[0] not in "_~"  # as Django has it
     }

@@ -11,15 +11,15 @@ from django.db.models import Model
 
 from stepitup.desk.copying.held import HELD
 from stepitup.desk.copying.reading import Contents, Row
-from stepitup.desk.migrate import bring_up_to_date, put_up
+from stepitup.desk.migrate import bring_up_to_date, of_this_version, put_up
 
 _AT_ONCE = 200
 
 
 def unknown_migrations(contents: Contents) -> list[str]:
     """Shapes of tables that this version of the program has never heard of."""
-    known = MigrationLoader(connection).disk_migrations
-    return [f"{app} {name}" for app, name in contents.migrations if (app, name) not in (known or {})]
+    known = of_this_version()
+    return [f"{app} {name}" for app, name in contents.migrations if (app, name) not in known]
 
 
 def put_back(contents: Contents) -> None:
