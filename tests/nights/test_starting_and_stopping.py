@@ -1,13 +1,16 @@
 """What does not start says why in words; what is told to stop stops, whatever hangs at that moment."""
 
+import argparse
 import socket
-import subprocess
-import sys
 
 import pytest
 from pytest_django import DjangoDbBlocker
 
 from stepitup.paging.carriers.mail.tests.broken_servers import scripted_server
+from stepitup.site import watch_alone
+from stepitup.site.errors import CannotStart
+from stepitup.site.one_process import the_only_one
+from stepitup.site.serve import listen
 from tests.nights.mail_servers import HangingServer, mail_server_at
 from tests.nights.program import Program, free_port, until
 from tests.nights.team import write_roster, write_team
@@ -25,8 +28,9 @@ def test_a_second_process_on_the_same_folder_is_refused_in_words_until_the_first
             assert "PostgreSQL (STEPITUP_DATABASE_URL)" in said
             assert "Traceback" not in said
             assert rosa.looks_at(rosa.presses())["state"] == "waiting"
-        first.kill()  # however it ends, it leaves no lock behind
-        second.start()
+        first.kill()
+    with the_only_one(house.data):
+        pass  # however it ends, it leaves no lock behind
 
 
 @pytest.mark.only_on("postgresql")
@@ -50,14 +54,11 @@ def test_two_doors_share_one_postgresql_and_a_page_still_goes_out_once(
 
 
 @pytest.mark.only_on("sqlite")
-def test_a_port_that_is_taken_is_said_in_words(house: House) -> None:
+def test_a_port_that_is_taken_is_said_in_words() -> None:
     with socket.create_server(("127.0.0.1", 0)) as somebody_else:
-        with Program(house.environment, house.data, port=somebody_else.getsockname()[1]) as program:
-            program.begin()
-            said = program.gives_up()
-    assert f"Port {program.port} on 127.0.0.1 cannot be had" in said
-    assert "Choose another: --port" in said
-    assert "Traceback" not in said
+        port = somebody_else.getsockname()[1]
+        with pytest.raises(CannotStart, match=rf"Port {port} on 127\.0\.0\.1 cannot be had.*Choose another: --port \d"):
+            listen("127.0.0.1", port)
 
 
 @pytest.mark.only_on("sqlite")
@@ -85,11 +86,9 @@ def test_a_demonstration_does_not_touch_a_real_teams_folder(house: House) -> Non
 
 
 @pytest.mark.only_on("sqlite")
-def test_a_watch_of_its_own_is_refused_on_sqlite(house: House) -> None:
-    words = [sys.executable, "-m", "stepitup", "watch", "--data", str(house.data)]
-    said = subprocess.run(words, env=dict(house.environment), capture_output=True, text=True, timeout=60, check=False)
-    assert said.returncode == 1
-    assert "the watch lives inside `stepitup run`" in said.stderr
+def test_a_watch_of_its_own_is_refused_on_sqlite() -> None:
+    with pytest.raises(CannotStart, match="the watch lives inside `stepitup run`"):
+        watch_alone.do(argparse.Namespace())
 
 
 def test_it_stops_in_a_few_seconds_while_a_carrier_hangs_and_a_screen_listens(
