@@ -80,7 +80,7 @@ class Screen(HTMLParser):
             self._since = len(self._words)
 
     def handle_endtag(self, tag: str) -> None:
-        here = _plain(self._words[self._since :])
+        here = _plain(self._words[self._since :]) if tag in _READ_WHOLE else ""
         match tag:
             case "a":
                 self.links.setdefault(here, self._link)
