@@ -89,14 +89,15 @@ class Phone:
         """Open what is folded under these words."""
         self.page.locator("summary", has_text=words).first.click()
 
-    def calls(self, *, skips: bool = True) -> None:
-        """Press; and, unless she stops at the receipt, skip the questions to the waiting screen."""
+    def calls(self, *, waits: bool = True) -> None:
+        """Press; and, unless she stops at the receipt, go to the waiting screen, past all that is asked."""
         self.opens()
         self.presses("Call for backup")
         self.sees("Eight words that bring you back")
-        if skips:
+        if waits:
             self.presses("Go on")
-            self.skips_the_questions()
+            self.presses("See your call")
+            self.sees("Step it up")
 
     def presses_whatever_opens_the_call(self) -> None:
         """The first screen of a browser's own memory still has the press; one read anew leads to the call."""

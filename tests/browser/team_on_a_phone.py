@@ -4,6 +4,8 @@ import json
 import os
 import subprocess
 import sys
+from functools import cache
+from pathlib import Path
 
 from tests.browser.phones import Phone
 from tests.rooms.site_process import Running
@@ -25,11 +27,16 @@ print(json.dumps([(cookie.key, cookie.value) for cookie in client.cookies.values
 
 def signs_in(phone: Phone, house: Running, name: str, **roles: bool) -> None:
     """As the helper of this key; or as somebody who helps nobody, in these roles, such as `is_coordinator=True`."""
-    ours = {**os.environ, "STEPITUP_DATA": str(house.data), "DJANGO_SETTINGS_MODULE": "stepitup.site.settings"}
-    ours |= {"STEPITUP_SITE_KEY_FILE": str(house.data / "secrets" / "site-key")}
-    command = [sys.executable, "-c", _SIGN_IN, name, json.dumps(roles)]
-    said = subprocess.run(command, env=ours, check=True, capture_output=True, text=True).stdout
-    for key, value in json.loads(said):
+    for key, value in json.loads(_signed_in(house.data, name, json.dumps(roles))):
         phone.context.add_cookies(
             [{"name": key, "value": value, "domain": "localhost", "path": "/team/", "secure": True, "httpOnly": True}]
         )
+
+
+@cache
+def _signed_in(data: Path, name: str, roles: str) -> str:
+    """Once for each of them: that process costs more than all the screens that are opened with it."""
+    ours = {**os.environ, "STEPITUP_DATA": str(data), "DJANGO_SETTINGS_MODULE": "stepitup.site.settings"}
+    ours |= {"STEPITUP_SITE_KEY_FILE": str(data / "secrets" / "site-key")}
+    command = [sys.executable, "-c", _SIGN_IN, name, roles]
+    return subprocess.run(command, env=ours, check=True, capture_output=True, text=True).stdout

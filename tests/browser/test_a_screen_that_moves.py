@@ -44,7 +44,7 @@ def test_what_rosa_types_is_not_lost_even_when_the_call_ends_meanwhile(phones: P
 
 def test_a_chosen_answer_is_not_lost_when_somebody_answers(phones: Phones) -> None:
     rosa, helpers = phones.one(), phones.helpers()
-    rosa.calls(skips=False)
+    rosa.calls(waits=False)
     rosa.presses("Go on")
     rosa.page.get_by_label("A chaplain").check()
     sam = helpers.one_gets_a_page()
@@ -88,7 +88,7 @@ def test_whoever_is_refused_before_the_stream_is_open_learns_it_all_the_same(pho
 def test_before_what_it_says_of_the_time_is_untrue_the_screen_reads_itself_anew(phones: Phones) -> None:
     rosa = phones.one()
     rosa.page.clock.install()
-    rosa.calls(skips=False)
+    rosa.calls(waits=False)
     rosa.presses("Go on")
     rosa.presses("See your call")
     rosa.sees("Step it up")

@@ -14,7 +14,7 @@ with_and_without_script = pytest.mark.parametrize("held", WITH_AND_WITHOUT_SCRIP
 @with_and_without_script
 def test_rosa_walks_the_questions_and_sam_is_with_her(phones: Phones, held: Held) -> None:
     rosa, helpers = phones.one(held), phones.helpers(held)
-    rosa.calls(skips=False)
+    rosa.calls(waits=False)
     rosa.presses("Go on")
     rosa.page.get_by_label("A peer: somebody from the job, trained for this").check()
     rosa.presses("Go on")
@@ -106,7 +106,7 @@ def test_no_is_as_easy_as_yes_and_the_second_is_thanked(phones: Phones, held: He
 
 def test_her_eight_words_bring_her_back_from_another_phone(phones: Phones) -> None:
     rosa = phones.one()
-    rosa.calls(skips=False)
+    rosa.calls(waits=False)
     words = rosa.receipt
     borrowed = phones.one(Held(script=False, light="day"))
     borrowed.opens("/back")
@@ -121,7 +121,9 @@ def test_her_eight_words_bring_her_back_from_another_phone(phones: Phones) -> No
 def test_with_cookies_blocked_the_whole_way_works(phones: Phones, line_without_cookies: Line, held: Held) -> None:
     rosa = phones.one(held, address=line_without_cookies.address)
     helpers = phones.helpers(held)
-    rosa.calls()
+    rosa.calls(waits=False)
+    rosa.presses("Go on")
+    rosa.skips_the_questions()
     phones.remember(rosa.token)
     assert rosa.context.cookies() == []
     sam = helpers.one_gets_a_page(address=line_without_cookies.address)

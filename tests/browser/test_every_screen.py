@@ -89,7 +89,7 @@ def test_screens_for_when_something_is_not_as_it_ought_to_be(phones: Phones, loo
 def test_screens_of_a_caller(phones: Phones, look: Look) -> None:
     rosa = phones.one()
     helpers = phones.helpers()
-    rosa.calls(skips=False)
+    rosa.calls(waits=False)
     look.at(rosa, "receipt")
     rosa.presses("Go on")
     for name in ("who", "work", "matters"):

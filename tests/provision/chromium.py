@@ -43,6 +43,7 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--renderer-process-limit=1",  # for each phone, else another one for what it shows before its first screen
     f"--disable-features={','.join(_LEFT_OUT)}",
 )
 
