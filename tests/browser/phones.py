@@ -202,9 +202,16 @@ class Helpers:
         return found[0]
 
     def one_gets_a_page(self, *, address: str = "") -> Phone:
-        """A helper's own phone, with the page open that came to it: found on the pager, and followed from there."""
+        """A helper's own phone, with the page open that came to it."""
         path = self.waits_for_a_page()
         phone = self._phones.one(self._held, address=address)
+        phone.opens(path)
+        return phone
+
+    def one_looks_at_the_pager(self) -> Phone:
+        """A helper's own phone, with the page open: found on the pager, and followed from there."""
+        path = self.waits_for_a_page()
+        phone = self._phones.one(self._held)
         phone.opens("/demo/pager")
         phone.page.locator(f"a[href='{path}']").first.click()
         return phone

@@ -27,7 +27,7 @@ def test_rosa_walks_the_questions_and_sam_is_with_her(phones: Phones, held: Held
     rosa.presses("I’ve read this")
     rosa.sees_heading("We are looking for somebody")
 
-    sam = helpers.one_gets_a_page()
+    sam = helpers.one_looks_at_the_pager()
     sam.sees_heading("Can you take one?")
     sam.sees_nothing_of("Rosa", "Colorado")
     sam.presses("I can take it")

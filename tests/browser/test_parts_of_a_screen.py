@@ -22,8 +22,7 @@ RENEWS = """async newer => {
 
 
 def test_a_part_is_renewed_unless_somebody_fills_it_in_and_keeps_its_folds_and_where_one_stands(phones: Phones) -> None:
-    page = phones.one().page
-    page.goto(phones.one().address + "/danger")
+    page = _a_screen(phones)
     fills: list[Callable[[], object]] = [
         lambda: page.locator("#typed").focus(),
         lambda: page.locator("#typed").fill("303"),
@@ -77,8 +76,7 @@ CHANGES = {
 
 
 def test_only_words_that_changed_are_read_out(phones: Phones) -> None:
-    page = phones.one().page
-    page.goto(phones.one().address + "/danger")
+    page = _a_screen(phones)
     for what, (changes, heard) in CHANGES.items():
         newer = WAITING
         for before, after in changes:
@@ -94,8 +92,7 @@ def test_only_words_that_changed_are_read_out(phones: Phones) -> None:
 
 
 def test_under_another_heading_all_of_it_is_news(phones: Phones) -> None:
-    page = phones.one().page
-    page.goto(phones.one().address + "/danger")
+    page = _a_screen(phones)
     page.evaluate("open => { document.body.innerHTML = open; }", WAITING)
     page.evaluate(LISTENS)
     assert page.evaluate(RENEWS, WAITING.replace("We look for somebody", "Somebody has answered"))
@@ -105,13 +102,18 @@ def test_under_another_heading_all_of_it_is_news(phones: Phones) -> None:
 
 
 def test_a_form_on_its_way_stays_as_it_was_pressed(phones: Phones) -> None:
-    page = phones.one().page
-    page.goto(phones.one().address + "/danger")
+    page = _a_screen(phones)
     page.evaluate("open => { document.body.innerHTML = open; }", WAITING)
     page.evaluate("document.querySelector('form').setAttribute('data-pressed', '')")
     assert page.evaluate(RENEWS, WAITING.replace("3 peers were paged.", "8 peers were paged."))
     expect(page.locator("dd").first).to_have_text("8 peers were paged.")
     expect(page.locator("form[data-pressed]")).to_have_count(1)
+
+
+def _a_screen(phones: Phones) -> Page:
+    phone = phones.one()
+    phone.opens("/danger")
+    return phone.page
 
 
 def _opens(page: Page) -> None:

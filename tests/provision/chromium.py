@@ -43,6 +43,7 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--js-flags=--no-opt --no-maglev",  # a screen is gone before what was made faster for it has been used
     "--renderer-process-limit=1",  # for each phone, else another one for what it shows before its first screen
     f"--disable-features={','.join(_LEFT_OUT)}",
 )
