@@ -99,6 +99,16 @@ class Phone:
             self.presses("See your call")
             self.sees("Step it up")
 
+    def has_called(self) -> None:
+        """She called a moment ago on this phone, skipped what is asked, and waits: for what begins only then."""
+        asked = self.context.request
+        first = re.search(r'name="opening_key" value="([^"]+)"', asked.get(f"{self.address}/").text())
+        assert first, "the first screen has no press"
+        asked.post(f"{self.address}/call", form={"opening_key": first[1]})
+        asked.post(f"{self.address}/call", form={"call": self.token, "walked": "4"})
+        self.opens("/call")
+        self.sees("Step it up")
+
     def presses_whatever_opens_the_call(self) -> None:
         """The first screen of a browser's own memory still has the press; one read anew leads to the call."""
         self.button("Call for backup").or_(self.button("Go to your call")).first.click()

@@ -10,7 +10,7 @@ LOST = "No connection. Your call is still open."
 
 def test_what_rosa_types_is_not_lost_when_somebody_answers(phones: Phones) -> None:
     rosa, helpers = phones.one(), phones.helpers()
-    rosa.calls()
+    rosa.has_called()
     rosa.presses("Leave a number, if we lose you")
     number = rosa.page.get_by_label("Your number")
     number.press_sequentially("303 55")
@@ -26,7 +26,7 @@ def test_what_rosa_types_is_not_lost_when_somebody_answers(phones: Phones) -> No
 
 def test_what_rosa_types_is_not_lost_even_when_the_call_ends_meanwhile(phones: Phones) -> None:
     rosa, helpers = phones.one(), phones.helpers()
-    rosa.calls()
+    rosa.has_called()
     rosa.presses("Tell my helper where I am")
     where = rosa.page.get_by_label("Where you are")
     where.fill("Behind the old mill")
@@ -56,7 +56,7 @@ def test_a_chosen_answer_is_not_lost_when_somebody_answers(phones: Phones) -> No
 
 def test_only_what_changed_is_changed_and_whoever_stands_on_a_button_stays_there(phones: Phones) -> None:
     rosa, helpers = phones.one(), phones.helpers()
-    rosa.calls()
+    rosa.has_called()
     rosa.button("Step it up").focus()
     rosa.page.evaluate("window.isTheSameScreen = true")
     sam = helpers.one_gets_a_page()
@@ -68,7 +68,7 @@ def test_only_what_changed_is_changed_and_whoever_stands_on_a_button_stays_there
 
 def test_whoever_is_refused_before_the_stream_is_open_learns_it_all_the_same(phones: Phones) -> None:
     rosa, helpers = phones.one(), phones.helpers()
-    rosa.calls()
+    rosa.has_called()
     sam = helpers.one_gets_a_page()
     held_back: list[Route] = []
 
@@ -98,7 +98,7 @@ def test_before_what_it_says_of_the_time_is_untrue_the_screen_reads_itself_anew(
 
 def test_a_lost_connection_is_said_with_the_numbers_and_taken_back(phones: Phones, line: Line) -> None:
     rosa, helpers = phones.one(address=line.address), phones.helpers()
-    rosa.calls()
+    rosa.has_called()
     line.cut()
     rosa.sees(LOST)
     expect(rosa.page.locator("[data-shown=lost]").get_by_role("link", name="Call 988")).to_be_visible()

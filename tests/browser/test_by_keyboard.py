@@ -89,7 +89,7 @@ def test_the_whole_way_of_calling_and_of_answering(phones: Phones) -> None:
 def test_standing_down_and_leaving(phones: Phones) -> None:
     rosa = phones.one(ZOOMED)
     hers = Keyboard(rosa)
-    rosa.calls()
+    rosa.has_called()
     hers.presses("Stand down: I need nobody now")
     rosa.sees_heading("Stand down?")
     hers.presses("Keep the call open")

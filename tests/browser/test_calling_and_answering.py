@@ -51,7 +51,7 @@ def test_rosa_walks_the_questions_and_sam_is_with_her(phones: Phones, held: Held
 @with_and_without_script
 def test_nothing_of_her_is_seen_before_she_has_read_the_limits(phones: Phones, held: Held) -> None:
     rosa, helpers = phones.one(held), phones.helpers(held)
-    rosa.calls()
+    rosa.has_called()
     rosa.presses("Tell my helper where I am")
     rosa.page.get_by_label("Where you are").fill("Behind the old mill")
     rosa.presses("Tell my helper")
@@ -68,7 +68,7 @@ def test_nothing_of_her_is_seen_before_she_has_read_the_limits(phones: Phones, h
 @with_and_without_script
 def test_she_steps_it_up_and_refuses_one_and_stands_down(phones: Phones, held: Held) -> None:
     rosa, helpers = phones.one(held), phones.helpers(held)
-    rosa.calls()
+    rosa.has_called()
     rosa.sees("3 peers were paged.")
     rosa.presses("Step it up")
     expect(rosa.page.locator("dd").first).not_to_have_text("3 peers were paged.")
@@ -91,7 +91,7 @@ def test_she_steps_it_up_and_refuses_one_and_stands_down(phones: Phones, held: H
 @with_and_without_script
 def test_no_is_as_easy_as_yes_and_the_second_is_thanked(phones: Phones, held: Held) -> None:
     rosa, helpers = phones.one(held), phones.helpers(held)
-    rosa.calls()
+    rosa.has_called()
     sam = helpers.one_gets_a_page()
     sam.presses("I can’t: I was there")
     sam.sees_heading("Thank you for saying so")

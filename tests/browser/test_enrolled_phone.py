@@ -39,7 +39,7 @@ def test_a_callers_details_open_on_the_enrolled_phone_and_on_no_other(
 ) -> None:
     phones = Phones(browser, house)
     rosa, helpers = phones.one(), phones.helpers()
-    rosa.calls()
+    rosa.has_called()
     leaves_a_number_and_a_place(rosa)
     borrowed = helpers.one_gets_a_page()
     whose = helper_of(house, urlsplit(borrowed.page.url).path)

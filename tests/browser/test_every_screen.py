@@ -129,7 +129,7 @@ def test_screens_of_a_caller(phones: Phones, look: Look) -> None:
 def test_screens_of_a_helper(phones: Phones, look: Look) -> None:
     rosa = phones.one()
     helpers = phones.helpers()
-    rosa.calls()
+    rosa.has_called()
     ines = helpers.one_gets_a_page()
     look.at(ines, "page")
     hers = urlsplit(ines.page.url).path

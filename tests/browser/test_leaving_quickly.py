@@ -51,7 +51,7 @@ def test_a_capital_letter_does_not_leave(phones: Phones) -> None:
 
 def test_without_script_the_link_hides_the_screen(phones: Phones, program: Running) -> None:
     rosa = phones.one(Held(script=False, light="day"))
-    rosa.calls()
+    rosa.has_called()
     before = open_calls(program)
     rosa.presses("Leave quickly")
     rosa.page.wait_for_url("**/away")

@@ -93,7 +93,7 @@ def rosa(phones: Phones) -> Phone:
     """Rosa has called."""
     caller = phones.one()
     caller.helpers = phones.helpers()  # type: ignore[attr-defined]
-    caller.calls()
+    caller.has_called()
     return caller
 
 

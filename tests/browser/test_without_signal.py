@@ -41,7 +41,7 @@ def test_after_a_first_visit_the_numbers_open_and_no_private_screen_was_kept(pho
 
 def test_a_helper_keeps_the_card_and_nothing_of_anybody(phones: Phones, line: Line) -> None:
     rosa, helpers = phones.one(), phones.helpers()
-    rosa.calls()
+    rosa.has_called()
     sam = helpers.one_gets_a_page(address=line.address)
     sam.presses("I can take it")
     sam.sees_heading("Someone is waiting. They are reading the limits.")
