@@ -20,7 +20,7 @@ from stepitup.calls.actions.joining_by_ring import ring_who_has_no_screen
 from stepitup.calls.actions.ways_in import make_way_in
 from stepitup.calls.errors import AnsweredElsewhere, CannotSit, PageTrouble, SomeoneHasIt
 from stepitup.calls.joining import may_join_by_ring, ways_for_a_link
-from stepitup.calls.life import Candidate, Life, SeatState
+from stepitup.calls.life import SeatState
 from stepitup.calls.models import Asked, Seat, WayIn
 from stepitup.calls.reaching import reach_by
 from stepitup.ground.keys import fingerprint, new_id
@@ -191,13 +191,8 @@ def _withdraw(now: datetime, pages: Sequence[NumberPage]) -> None:
 
 
 def _without(page: NumberPage, now: datetime) -> Change:
-    def withdrawn(life: Life, free: changes.Free) -> Life:
-        def others() -> list[Candidate]:
-            return [one for one in free() if one.helper != page.helper]
-
-        return changes.withdraw(life, page.id, now, free=others, new_id=new_id)
-
-    return withdrawn
+    # Until this is kept, whoever holds the page counts as asked, so `free` has somebody else.
+    return lambda life, free: changes.withdraw(life, page.id, now, free=free, new_id=new_id)
 
 
 def _test_arrived(now: datetime, page: NumberPage) -> NoticeWords:
