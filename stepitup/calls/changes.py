@@ -228,9 +228,9 @@ def expire(life: Life, now: datetime) -> Life:
 
 
 def mend(life: Life, now: datetime) -> Life:
-    """The host's clock was put back: no search may wait longer than its plan ever waits, whatever was written."""
+    """No search may wait for nothing, nor longer than its plan ever waits: the host's clock may have been put back."""
     for turn in life.turns:
-        if turn.next_at is not None and turn.next_at - now > turn.plan.longest_wait:
+        if _waits_in_vain(turn, now):
             life = life.with_turn(replace(turn, next_at=now))
     return life
 
@@ -245,6 +245,12 @@ def close(life: Life, now: datetime, *, ending: Ending) -> Life:
     for seat in life.active_seats:
         life = life.with_seat(replace(seat, state=SeatState.FINISHED, ended_at=now))
     return replace(life, closed_at=now, ending=ending, suggested=None)
+
+
+def _waits_in_vain(turn: Turn, now: datetime) -> bool:
+    if turn.next_at is None:
+        return turn.state in {CallState.WAITING, CallState.ACKNOWLEDGED}
+    return turn.next_at - now > turn.plan.longest_wait
 
 
 @dataclass(frozen=True)

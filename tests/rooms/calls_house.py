@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from stepitup.calls import actions, lives
+from stepitup.calls import actions, lives, timing
 from stepitup.calls.actions import Opened, Press
 from stepitup.calls.life import Life
 from stepitup.calls.models import Asked, Call
 from stepitup.calls.told import Told
 from stepitup.ground.deeds import deed
+from stepitup.ground.models import Timer
 from stepitup.ground.seal import seal
 from stepitup.ground.vocabulary import Kind
 from stepitup.paging.facts import PageState
@@ -71,3 +72,15 @@ def answer(call: UUID, helper: int | None = None) -> str:
     pages = open_pages(call)
     key = pages[helper] if helper is not None else next(iter(pages.values()))
     return deed(actions.acknowledge, key, press=secrets.token_urlsafe(16)).secret
+
+
+def has_its_timers(call: UUID) -> None:
+    """Exactly the timers that the call's life needs are armed."""
+    life = life_of(call)
+    ours = {str(call), *(str(turn.id) for turn in life.turns), *(str(seat.id) for seat in life.seats)}
+    armed = {
+        (kind, subject): at
+        for kind, subject, at in Timer.objects.values_list("kind", "subject", "next_at")
+        if subject in ours and kind not in {timing.FORGET, timing.FILL}
+    }
+    assert armed == dict(timing.timers_of(life))

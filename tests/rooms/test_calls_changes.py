@@ -305,3 +305,10 @@ def test_a_clock_put_back_makes_nobody_wait_longer_than_the_plan_ever_waits() ->
     earlier = NIGHT - timedelta(hours=1)
     assert changes.mend(night.life, earlier).turns[0].next_at == earlier
     assert changes.mend(night.life, NIGHT) == night.life
+
+
+def test_two_who_are_together_wait_for_nothing_and_are_left_alone() -> None:
+    night = Night(MANY).press()
+    night.joins(night.yes(1))
+    assert night.turn.next_at is None
+    assert changes.mend(night.life, NIGHT) == night.life

@@ -4,7 +4,6 @@ import queue
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -39,7 +38,7 @@ from stepitup.paging.models import Attempt, Page
 from stepitup.roster import actions as roster
 from stepitup.roster.facts import Wishes
 from stepitup.roster.models import Helper
-from tests.rooms.calls_house import NIGHT, answer, hire, hire_peers, life_of, open_pages, press
+from tests.rooms.calls_house import NIGHT, answer, has_its_timers, hire, hire_peers, life_of, open_pages, press
 from tests.rooms.watch_house import Carrier
 
 pytestmark = pytest.mark.django_db
@@ -95,15 +94,15 @@ def test_a_life_is_read_as_it_was_decided_through_a_whole_night(
 
 def test_after_each_verb_exactly_the_timers_that_the_life_needs_are_armed(hand: HandClock) -> None:
     call = press().id
-    _has_its_timers(call)
+    has_its_timers(call)
     deed(actions.decline, next(iter(open_pages(call).values())))
-    _has_its_timers(call)
+    has_its_timers(call)
     seat = answer(call)
-    _has_its_timers(call)
+    has_its_timers(call)
     deed(actions.hand_back, seat)
-    _has_its_timers(call)
+    has_its_timers(call)
     deed(actions.stand_down, call)
-    _has_its_timers(call)
+    has_its_timers(call)
 
 
 def test_what_did_not_change_is_not_written() -> None:
@@ -347,25 +346,6 @@ def test_an_open_call_that_is_forgotten_frees_whoever_it_had_asked() -> None:
     assert len(open_pages(press().id)) == 3
 
 
-def test_the_net_finds_what_was_dropped_and_touches_nothing_else(hand: HandClock) -> None:
-    lost, whole = press().id, press().id
-    turn = life_of(lost).turns[0].id
-    timers.disarm(timing.STEP, [turn])
-    assert deed(actions.mend) == 1
-    assert timers.armed_for(timing.STEP, turn) == NIGHT + timedelta(minutes=2)
-    assert deed(actions.mend) == 0
-    _has_its_timers(whole)
-
-
-def test_the_net_pulls_in_what_a_clock_put_back_has_made_too_late(hand: HandClock) -> None:
-    call = press().id
-    hand.wind(hours=-1)
-    assert deed(actions.mend) == 1
-    assert life_of(call).turns[0].next_at == clock.now()
-    _has_its_timers(call)
-    assert set(timers.kinds_due(clock.now())) == {"attempt:text", timing.STEP}
-
-
 # --- the receipt -----------------------------------------------------------------------------------------------------
 
 
@@ -380,17 +360,6 @@ def test_eight_words_bring_rosa_back_also_after_it_closed() -> None:
     assert deed(actions.come_back, opened.receipt) is None
 
 
-def _has_its_timers(call: UUID) -> None:
-    life = life_of(call)
-    ours = {str(call), *(str(turn.id) for turn in life.turns), *(str(seat.id) for seat in life.seats)}
-    armed = {
-        (kind, subject): at
-        for kind, subject, at in Timer.objects.values_list("kind", "subject", "next_at")
-        if subject in ours and kind not in {timing.FORGET, timing.FILL}
-    }
-    assert armed == dict(timing.timers_of(life))
-
-
 def test_whoever_rests_keeps_whom_they_sit_with_and_is_let_off_what_they_were_only_asked() -> None:
     call, other = press().id, press().id
     sam = next(iter(open_pages(call)))
@@ -400,13 +369,3 @@ def test_whoever_rests_keeps_whom_they_sit_with_and_is_let_off_what_they_were_on
     asked = next(iter(open_pages(other)))
     deed(actions.let_rest, asked)
     assert asked not in open_pages(other)
-
-
-def test_what_was_dropped_is_mended_so_many_at_a_time_and_others_write_in_between(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("stepitup.calls.actions.by_time.MENDED_AT_ONCE", 1)
-    for _call in range(2):
-        press()
-    Timer.objects.filter(kind=timing.STEP).delete()
-    assert [deed(actions.mend) for _time in range(3)] == [1, 1, 0]
