@@ -126,10 +126,22 @@ def test_a_browser_that_unsubscribed_is_forgotten_and_its_helper_hears_of_it() -
 
 
 def test_where_there_is_no_other_way_nobody_is_told_and_the_mark_stays() -> None:
-
     sam = hire("Sam", by=("mail",))
     way = Way.objects.get(helper=sam)
     deed(actions.lose_way, way.pk)
     way.refresh_from_db()
     assert way.unreachable_since == NIGHT
     assert not Notice.objects.exists()
+
+
+def test_a_way_that_is_lost_a_second_time_is_out_of_order_since_the_first_and_its_helper_hears_no_more(
+    hand: HandClock,
+) -> None:
+    sam = hire("Sam", by=("mail", "text"))
+    way = Way.objects.get(helper=sam, carrier="mail")
+    deed(actions.lose_way, way.pk)
+    hand.wind(hours=1)
+    deed(actions.lose_way, way.pk)
+    way.refresh_from_db()
+    assert way.unreachable_since == NIGHT
+    assert Notice.objects.count() == 1

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from stepitup.ground import timers
+from stepitup.ground import bell, timers
 from stepitup.ground.deeds import deed
 from stepitup.ground.seal import seal
 from stepitup.paging.facts import NoticeWords, Outcome, Outgoing
@@ -51,6 +52,15 @@ def test_it_goes_by_the_first_way_of_this_house_at_once_and_is_gone_when_it_was_
     assert waits_for("text") == NIGHT
     comes(TAKEN)
     assert not Notice.objects.exists()
+
+
+def test_the_watch_hears_of_it_at_once(
+    house: House, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    rings = list[str]()
+    with bell.hearing(lambda topic, _about: rings.append(topic)), django_capture_on_commit_callbacks(execute=True):
+        write("text")
+    assert rings == ["timers"]
 
 
 def test_where_this_house_goes_none_of_the_ways_nobody_is_told_and_that_is_said(house: House) -> None:

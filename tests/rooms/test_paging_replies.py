@@ -82,6 +82,13 @@ def test_a_no_that_was_sent_before_the_yes_hands_nothing_back() -> None:
     assert taken_before([mine], NIGHT + timedelta(seconds=20)) == [mine]
 
 
+def test_of_two_calls_that_they_took_the_newer_is_the_one_that_is_meant() -> None:
+    first = replace(PAGE, state=PageState.YOURS, settled_at=NIGHT)
+    second = replace(first, id=new_id(), opened_at=NIGHT + timedelta(hours=2))
+    third = replace(first, id=new_id(), opened_at=NIGHT + timedelta(hours=3))
+    assert taken_before([second, first, third], NIGHT + timedelta(hours=4)) == [third, second, first]
+
+
 def test_only_a_page_that_became_theirs_can_be_handed_back() -> None:
     at = NIGHT + timedelta(minutes=1)
     others = [replace(PAGE, state=state, settled_at=NIGHT) for state in PageState if state is not PageState.YOURS]

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from stepitup.ground import timers
+from stepitup.ground import bell, timers
 from stepitup.ground.deeds import deed
 from stepitup.ground.keys import new_id
 from stepitup.paging import questions, tests_of_ways
@@ -45,6 +46,15 @@ def test_it_goes_by_its_one_way_and_says_test_with_a_link_of_its_own(house: Hous
     assert message.text.startswith("TEST, nobody is waiting.")
     assert message.text.endswith(page_key(page))
     assert what_came_of(page).sent_at == NIGHT
+
+
+def test_the_watch_hears_of_it_at_once(
+    house: House, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    rings = list[str]()
+    with bell.hearing(lambda topic, _about: rings.append(topic)), django_capture_on_commit_callbacks(execute=True):
+        send_test()
+    assert rings == ["timers"]
 
 
 def test_once_answered_it_says_who_was_reached_by_which_way_and_how_fast(house: House) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from stepitup.ground import clock, timers
 from stepitup.ground.clock import HandClock
@@ -94,3 +96,16 @@ def test_a_page_that_is_deleted_while_its_carrier_has_it_leaves_no_timer() -> No
     note(page, BUSY, holder=US)
 
     assert not Timer.objects.filter(pk=page.id).exists()
+
+
+def test_the_call_is_locked_before_the_page_of_which_a_failure_is_noted() -> None:
+    hire("Sam", by=("text", "mail"))
+    press()
+    [page] = claimed("text")
+
+    with CaptureQueriesContext(connection) as said:
+        note(page, BUSY, holder=US)
+
+    read = [one["sql"].partition(" WHERE ")[0] for one in said.captured_queries]
+    tables = [table for one in read for table in ("calls_call", "paging_page") if one.endswith(f'FROM "{table}"')]
+    assert tables[:2] == ["calls_call", "paging_page"], "the other way round, a press would wait for us and we for it"
