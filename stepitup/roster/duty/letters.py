@@ -50,7 +50,8 @@ def claim_letters(now: datetime) -> list[ToTell]:
     DutyLetter.objects.bulk_create(fresh, ignore_conflicts=True)
     taken = []
     for row in DutyLetter.objects.filter(day=day, helper__in=addresses):
-        due = DutyLetter.objects.filter(pk=row.pk, sent_at=None, next_try_at__lte=now, tries__lt=TRIES)
+        # Whoever takes it moves its next try: another watch that saw it as due changes no row.
+        due = DutyLetter.objects.filter(pk=row.pk, next_try_at__lte=now)
         if due.update(next_try_at=now + _TRY_AGAIN_AFTER, tries=F("tries") + 1):
             key = fingerprint(secret_for("letter about gaps", f"{row.helper_id} {day}"))[:32]
             taken.append(ToTell(row.pk, addresses[row.helper_id], key))
@@ -59,7 +60,8 @@ def claim_letters(now: datetime) -> list[ToTell]:
 
 def claim_swap_letters(now: datetime) -> list[ToTell]:
     """Take the letters about swaps that nobody told the helper who is asked of. `letter` is the swap's number."""
-    waiting = DutySwap.objects.filter(state="asked", told_at=None, starts_at__gt=now, asked__removed_at=None)
+    here = DutySwap.objects.filter(asker__removed_at=None, asked__removed_at=None)
+    waiting = here.filter(state="asked", told_at=None, starts_at__gt=now)
     taken = []
     for swap in waiting.order_by("pk"):
         address = _mail_of(swap.asked_id)
