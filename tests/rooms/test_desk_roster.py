@@ -17,6 +17,7 @@ from stepitup.desk import roster_export, roster_import
 from stepitup.desk.errors import CannotRead, CannotWrite
 from stepitup.ground import log_book, timers
 from stepitup.ground.deeds import deed
+from stepitup.ground.models import LogBookEntry
 from stepitup.paging.carriers import use
 from stepitup.paging.carriers.pager.sender import Pager
 from stepitup.paging.links import page_key
@@ -200,6 +201,14 @@ def test_a_part_leaves_alone_whom_it_does_not_name(tmp_path: Path) -> None:
     sam_alone = read_roster(file_with(helper_in_file("sam", "years = 9")))[0]
     deed(calls.bring_roster_part, parts.Part(sam_alone, among=("sam",)), who=log_book.OPERATOR)
     assert {row.key for row in questions.roster_rows().helpers} == {"sam", "ines"}
+
+
+def test_the_log_book_has_a_line_for_a_file_that_changed_something_and_none_for_the_same_again(tmp_path: Path) -> None:
+    bring_in(tmp_path, SAM, INES)
+    nothing_new = read_roster(file_with(SAM))[0]
+    deed(calls.bring_roster_part, parts.Part(nothing_new, among=("sam",)), who=log_book.OPERATOR)
+    written = LogBookEntry.objects.filter(what=log_book.What.IMPORTED)
+    assert list(written.values_list("who", "about", "how_many")) == [(log_book.OPERATOR, log_book.ROSTER, 3)]
 
 
 def test_whoever_is_changed_keeps_their_number_and_is_written_in_one_plain_statement(tmp_path: Path) -> None:

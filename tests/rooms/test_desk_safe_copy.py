@@ -44,7 +44,7 @@ from stepitup.paging.carriers import use
 from stepitup.paging.carriers.pager.sender import Pager
 from stepitup.roster import actions as roster
 from stepitup.roster import questions
-from stepitup.roster.models import Helper
+from stepitup.roster.models import Helper, Incident
 from tests.nights.team import inside
 from tests.provision.databases import House
 from tests.rooms.roster_builders import file_with, helper_in_file
@@ -336,6 +336,23 @@ def test_what_had_its_day_since_the_copy_was_made_does_not_stay_and_the_folder_i
     assert list(Helper.objects.values_list("key", flat=True)) == ["ines"], "Sam’s thirty days are over"
     assert here.stat().st_mode & 0o777 == 0o700
     assert (here / "team.toml").read_text() == 'who_runs = "Lodge 12"\n', "everything is put in its place"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_incident_whose_day_came_since_the_copy_was_made_is_deleted(here: Path, tmp_path: Path) -> None:
+    day = clock.now().date()
+    Incident.objects.create(key="bridge", happened_on=day, deleted_on=day + timedelta(days=30))
+    copy_to(tmp_path / "copy")
+    with clock.use(HandClock(clock.now() + timedelta(days=31))):
+        restore_from(tmp_path / "copy", replace_everything=True)
+    assert not Incident.objects.exists()
+
+
+@pytest.mark.only_on("sqlite")
+def test_that_the_site_key_is_missing_is_said_before_anything_of_the_copy(tmp_path: Path, settings: Settings) -> None:
+    settings.SITE_KEY_FILE = tmp_path / "lost"
+    with pytest.raises(SiteKeyMissing):
+        restore_from(tmp_path / "no copy at all")
 
 
 @pytest.mark.django_db(transaction=True)

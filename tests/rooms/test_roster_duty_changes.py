@@ -232,6 +232,13 @@ def test_an_answer_is_shown_for_a_week_at_most() -> None:
     assert answered_swaps_of(NOON + timedelta(days=7), sam) == []
 
 
+def test_that_a_question_was_taken_back_is_told_to_whoever_was_asked_and_to_nobody_else() -> None:
+    sam, ines = sam_and_ines()
+    swapping.take_swap_back(NOON, swapping.ask_to_swap(NOON, asker=sam, asked=ines, duty=TONIGHT), by=sam)
+    assert [swap.state for swap in answered_swaps_of(NOON, ines)] == [swapping.SwapState.TAKEN_BACK]
+    assert answered_swaps_of(NOON, sam) == [], "he knows"
+
+
 def test_the_same_line_twice_is_kept_once_and_whoever_has_left_has_no_duty_to_change() -> None:
     sam, _ines = sam_and_ines()
     overriding.write_lines(NOON, sam, ["daily 08:00-20:00", " daily  08:00-20:00 "])

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from stepitup.ground.models import LogBookEntry
 from stepitup.roster.duty.overriding import override, write_lines
 from stepitup.roster.duty.questions import lines_of
-from stepitup.roster.duty.shifts.bringing_in import bring_shift_part, look_at_shifts, write_shifts
+from stepitup.roster.duty.shifts.bringing_in import LARGEST, bring_shift_part, look_at_shifts, read_shifts, write_shifts
 from stepitup.roster.duty.shifts.calendars import read_calendar
 from stepitup.roster.duty.shifts.moments import MomentUnclear, read_moment
 from stepitup.roster.duty.shifts.parts import Change, in_parts
@@ -245,6 +245,71 @@ def test_fifty_thousand_lines_are_read_at_once() -> None:
     lines = [f"ines,{hour:%Y-%m-%d %H:%M},{hour + timedelta(hours=2):%Y-%m-%d %H:%M}" for hour in hours]
     report = brought_in("\n".join(["helper,from,until", *(lines * 10)]))
     assert (report.added, report.twice) == (5_000, 45_000)
+
+
+@no_database
+def test_a_file_larger_than_any_teams_shifts_is_not_even_read() -> None:
+    shifts, mistakes = read_shifts(NOON, b"x" * (LARGEST + 1))
+    assert shifts == []
+    assert [str(mistake) for mistake in mistakes] == ["the file is 8,000,001 bytes large; at most 8,000,000"]
+
+
+@no_database
+def test_a_cell_that_never_ends_is_told_with_its_line() -> None:
+    [mistake] = mistakes_in(f"helper,from,until\nsam,2026-11-24 18:00,{'6' * 140_000}\n")
+    assert mistake.startswith("line 2: this cannot be read as a table from here on")
+
+
+@no_database
+def test_a_name_is_told_short_and_fifty_unknown_names_are_enough_to_guess_at() -> None:
+    lines = [f"sam-{number},2026-11-24 18:00,2026-11-25 06:00\n" for number in range(60)]
+    told = mistakes_in("helper,from,until\n" + "".join(lines))
+    assert sum("did you mean sam?" in line for line in told) == 50
+    assert mistakes_in(f"helper,from,until\n{'s' * 100},2026-11-24,2026-11-25\n") == [
+        f"line 2: “{'s' * 60}” is nobody on the roster; write the key, such as sam-k"
+    ]
+
+
+@with_database
+def test_a_shift_of_three_months_is_one_and_a_longer_one_is_a_line_of_duty() -> None:
+    sam_and_ines()
+    report = brought_in("helper,from,until\nines,2026-12-01,2027-03-02\nines,2027-06-01,2027-09-02\n")
+    assert [str(mistake) for mistake in report.mistakes] == [
+        "line 3: is longer than three months; write lines of duty for that"
+    ]
+
+
+@with_database
+def test_of_many_new_shifts_the_preview_shows_the_earliest() -> None:
+    sam_and_ines()
+    hours = [NOON.replace(tzinfo=None) + timedelta(hours=3 * number) for number in range(70)]
+    lines = [f"ines,{hour:%Y-%m-%d %H:%M},{hour + timedelta(hours=2):%Y-%m-%d %H:%M}" for hour in reversed(hours)]
+    first = brought_in("\n".join(["helper,from,until", *lines]), dry_run=True).first
+    assert len(first) == 60
+    assert [span.start for span, _is_on in first] == sorted(span.start for span, _is_on in first)
+    assert first[0][0].start < NOON + timedelta(days=1)
+
+
+def again(rule: str, since: str = "20260101") -> list[datetime]:
+    """When an event of Sam's begins that comes again by this rule."""
+    lines = ["BEGIN:VEVENT", f"DTSTART:{since}T060000Z", "DURATION:PT1H", f"RRULE:{rule}", "SUMMARY:sam", "END:VEVENT"]
+    text = "\r\n".join(["BEGIN:VCALENDAR", *lines, "END:VCALENDAR"])
+    shifts, mistakes = read_calendar(NOON, text.encode(), CREW)
+    assert mistakes == []
+    return [shift.span.start for shift in shifts]
+
+
+@no_database
+def test_what_comes_again_for_ever_is_unrolled_from_a_month_ago_to_a_year_ahead() -> None:
+    begins = again("FREQ=DAILY")
+    assert timedelta(days=31) <= NOON - begins[0] <= timedelta(days=33)
+    assert timedelta(days=365) <= begins[-1] - NOON <= timedelta(days=367)
+
+
+@no_database
+def test_what_comes_again_so_many_times_is_not_unrolled_past_a_year_nor_more_than_eight_hundred_times() -> None:
+    assert again("FREQ=YEARLY;COUNT=9", since="20251201")[-1].year == 2026
+    assert len(again("FREQ=DAILY;BYHOUR=0,6,12,18")) == 800
 
 
 CALENDAR = """\

@@ -9,7 +9,7 @@ from stepitup.ground.vocabulary import Kind
 from stepitup.roster import actions, questions
 from stepitup.roster.facts import Wishes
 from stepitup.roster.matching import put_in_order
-from stepitup.roster.models import Agency, Helper, Way
+from stepitup.roster.models import Agency, Credential, Helper, Way
 from tests.rooms.roster_builders import NIGHT, file_with, helper_in_file
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +92,29 @@ def test_a_way_that_stays_keeps_its_number_and_what_is_known_of_it() -> None:
     assert (moved.position, moved.unreachable_since) == (1, NIGHT)
     actions.import_roster(NIGHT, file_with(helper_in_file("sam", way='carrier = "pager"\naddress = "pager:sam-9"')))
     assert Way.objects.get().unreachable_since is None
+
+
+def test_an_older_file_takes_back_no_way_that_was_tried_since() -> None:
+    untried = file_with(helper_in_file("sam")).replace("confirmed = 2024-01-01\n", "")
+    actions.import_roster(NIGHT, untried)
+    actions.mark_reachable(NIGHT, Way.objects.get().pk)
+    assert actions.import_roster(NIGHT, untried).unchanged == 1
+    actions.import_roster(NIGHT, untried.replace("[[helper]]", "[[helper]]\nyears = 9"))
+    assert Way.objects.get().confirmed_on == NIGHT.date()
+
+
+def test_whoever_is_suspended_a_second_time_is_so_since_the_first() -> None:
+    actions.import_roster(NIGHT, file_with(helper_in_file("sam", "suspended = true")))
+    actions.import_roster(NIGHT + timedelta(days=1), file_with(helper_in_file("sam", "suspended = true", "years = 9")))
+    assert (Helper.objects.get().suspended_at, Helper.objects.get().years) == (NIGHT, 9)
+
+
+def test_whoevers_credentials_are_the_same_is_not_reminded_of_them_anew() -> None:
+    actions.import_roster(NIGHT, file_with(helper_in_file("sam"), helper_in_file("ines")))
+    Credential.objects.update(reminded=30)
+    renewed = helper_in_file("ines", "certified_until = 2030-12-31")
+    actions.import_roster(NIGHT, file_with(helper_in_file("sam", "years = 9"), renewed))
+    assert dict(Credential.objects.values_list("helper__key", "reminded")) == {"sam": 30, "ines": None}
 
 
 def test_an_agency_takes_its_new_name_everywhere() -> None:
