@@ -16,7 +16,14 @@ from stepitup.drills.models import Rehearsal
 from stepitup.ground import clock, heart
 from stepitup.ground.clock import HandClock
 from stepitup.ground.deeds import deed
-from stepitup.ground.team import DrillSettings, MailSettings, OperatorSettings, RehearsalSettings, Team
+from stepitup.ground.team import (
+    DrillSettings,
+    MailSettings,
+    OperatorSettings,
+    ProviderSettings,
+    RehearsalSettings,
+    Team,
+)
 from stepitup.paging.facts import PageState
 from stepitup.paging.models import Page
 from stepitup.roster import actions as roster
@@ -98,6 +105,17 @@ def test_one_that_reached_everybody_is_well_and_one_that_reached_nobody_is_missi
     assert "The drill of 2026-03-04 03:04 reached 2 of 2." in of_drills(weight=Weight.WELL)
 
 
+def test_a_drill_of_this_hour_that_nobody_answered_yet_is_not_missing_and_one_that_never_was_is_told_alone() -> None:
+    assert len(of_drills(weight=Weight.THINK).splitlines()) == 1
+    a_drill(with_theo=False)
+    assert of_drills(weight=Weight.MISSING) == ""
+    told = of_drills(weight=Weight.THINK)
+    assert "reached 0 of 2, not ines, sam: the test is on its way. Ring them" in told
+    assert "No drill comes by itself" not in told
+    Page.objects.update(state=PageState.REACHED, settled_at=NIGHT)
+    assert of_drills(weight=Weight.THINK) == ""
+
+
 def test_a_weekly_drill_that_does_not_come_is_noticed(night: HandClock) -> None:
     a_drill()
     night.wind(hours=24 * 9)
@@ -124,6 +142,28 @@ def test_a_weekly_drill_that_does_not_come_is_noticed(night: HandClock) -> None:
 )
 def test_what_is_left_out_is_said_with_what_to_write(change: dict[str, object], weight: Weight, says: str) -> None:
     assert says in of_rehearsals(replace(OURS, **change), weight)  # type: ignore[arg-type]  # each row fits its field
+
+
+def test_a_house_that_does_not_rehearse_is_asked_nothing_more_about_it() -> None:
+    assert len(of_rehearsals(replace(OURS, rehearsal=None, operator=None)).splitlines()) == 1
+
+
+def test_an_operator_with_no_way_at_all_hears_of_that_alone_and_one_with_two_that_work_of_nothing(
+    settings: Settings,
+) -> None:
+    assert "[operator]" in (told := of_rehearsals(replace(OURS, operator=None)))
+    assert "one way alone" not in told
+    assert "by one way alone" in of_rehearsals(replace(OURS, operator=BY_TWO)), "the other is not sent"
+    with_text = replace(OURS, operator=BY_TWO, text=ProviderSettings("AC1", "token", "+13035550100"))
+    settings.TEAM = with_text
+    assert "perator" not in of_rehearsals(with_text)
+
+
+def test_an_address_on_this_machine_is_not_also_called_unprotected() -> None:
+    told = of_rehearsals(replace(OURS, rehearsal=RehearsalSettings(5, "http://localhost/x")))
+    assert "on this very machine" in told
+    assert "without TLS" not in told
+    assert "heartbeat_url" not in of_rehearsals()
 
 
 def test_how_it_goes_is_said_while_the_house_lives(night: HandClock) -> None:

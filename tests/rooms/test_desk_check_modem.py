@@ -60,3 +60,28 @@ def test_texts_that_nobody_takes_are_told(ours: Team, processes: Path) -> None:
     earlier = (NOW - timedelta(minutes=5)).timestamp()
     os.utime(waits, (earlier, earlier))
     assert "nothing takes them" in says(ours, processes)
+
+
+def test_a_demonstration_has_no_modem_to_look_after(processes: Path) -> None:
+    assert not says(Team(modem=ModemSettings(), demo=True, data=processes), processes)
+
+
+def test_a_file_in_the_place_of_a_folder_and_a_folder_of_somebody_elses_are_no_use(
+    ours: Team, processes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(os, "access", lambda _path, _how: False)
+        assert "not ours" in says(ours, processes)
+    (ours.data / "modem" / "sent").rmdir()
+    (ours.data / "modem" / "sent").touch()
+    assert "folders" in says(ours, processes)
+
+
+def test_without_its_folders_nothing_more_is_asked_of_the_modem(ours: Team, processes: Path) -> None:
+    (ours.data / "modem" / "sent").rmdir()
+    (processes / "4711" / "comm").write_text("cat\n")
+    assert "does not run" not in says(ours, processes)
+
+
+def test_where_nobody_can_see_what_runs_it_is_the_texts_that_tell(ours: Team, tmp_path: Path) -> None:
+    assert not says(ours, tmp_path / "no such list")

@@ -45,3 +45,30 @@ def test_an_unregistered_sender_is_missing_because_its_texts_are_dropped() -> No
 )
 def test_what_only_shows_at_night_is_said_before(ours: Team, words: str) -> None:
     assert any(words in line for line in said(ours))
+
+
+@pytest.mark.parametrize(
+    "ours",
+    [
+        replace(OURS, text=replace(TEXT, base_url="http://127.0.0.1:8080")),  # a gateway on this very machine
+        replace(OURS, modem=ModemSettings(goes_first=True)),
+        Team(public_url="http://help.example"),
+        Team(modem=ModemSettings(), demo=True),
+    ],
+)
+def test_what_is_well_as_it_is_is_not_spoken_of(ours: Team) -> None:
+    assert said(ours) == []
+
+
+def test_a_house_that_only_rings_must_be_reached_too_and_needs_no_second_provider_of_texts() -> None:
+    rings = Team(public_url="https://help.example", voice=OURS.voice)
+    assert said(rings) == []
+    [line] = said(replace(rings, public_url="http://help.example"))
+    assert "cannot reach this house" in line
+
+
+def test_a_second_provider_is_looked_at_like_the_first() -> None:
+    [line] = said(replace(OURS, second_text=replace(OTHER, registered=" ")))
+    assert "[second_text] does not say how +15125550101 is registered" in line
+    [line] = said(replace(OURS, voice=replace(TEXT, base_url="http://provider.example")))
+    assert "[voice] goes to its provider unprotected" in line

@@ -152,3 +152,13 @@ def test_a_coordinator_of_one_agency_sees_the_devices_of_its_people_alone() -> N
     cedar = Me(9, "tom", roles=frozenset({Role.COORDINATOR}), agency=Helper.objects.get(key="sam").agency_id)
     assert {one.whose for one in questions.devices_looked_after(everybody, root="")} == {"sam", "tess", "maria"}
     assert {one.whose for one in questions.devices_looked_after(cedar, root="")} == {"sam"}
+
+
+def test_whoever_has_no_signed_device_of_an_open_account_is_named_for_the_operator() -> None:
+    sam, tess = sam_and_tess()
+    signs((sam, enrols(sam)), (tess, enrols(tess)))
+    assert questions.helpers_without_device(root=ROOT.public) == ["earl"]
+    Account.objects.filter(pk=tess.pk).update(is_active=False)
+    assert questions.helpers_without_device(root=ROOT.public) == ["earl", "tess"], "a closed account opens nothing"
+    Device.objects.update(in_doubt=True)
+    assert questions.helpers_without_device(root=ROOT.public) == ["earl", "sam", "tess"]

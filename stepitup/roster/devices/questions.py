@@ -54,7 +54,7 @@ def is_still_enrolled(device: int, *, helper: int, root: str) -> bool:
 
 def helpers_without_device(*, root: str) -> list[str]:
     """The keys of helpers who have no signed device: they reach a caller by the bridged way only."""
-    devices = Device.objects.exclude(account__helper=None).select_related("account")
+    devices = Device.objects.filter(account__is_active=True).exclude(account__helper=None).select_related("account")
     signed = {one.account.helper_id or 0 for one in devices if _opens(one, root)}
     return sorted(Helper.objects.filter(removed_at=None).exclude(pk__in=signed).values_list("key", flat=True))
 
