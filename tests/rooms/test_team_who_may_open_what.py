@@ -171,8 +171,8 @@ def test_every_address_of_the_team_has_a_line_in_the_table() -> None:
     assert every_address() == sorted(TABLE)
 
 
-def test_every_screen_is_tried_by_everybody(people: dict[str, Client]) -> None:
-    wrong = []
+def test_every_screen_is_tried_by_everybody_and_keeps_the_rules_of_all_screens(people: dict[str, Client]) -> None:
+    wrong = list[str]()
     for address in every_address():
         for who, client in people.items():
             for method in ("get", "post") if address not in ENDS_A_SESSION else ():
@@ -184,7 +184,16 @@ def test_every_screen_is_tried_by_everybody(people: dict[str, Client]) -> None:
                 if TABLE[address] is not EVERYBODY and is_refused(answer, address) is (who in TABLE[address]):
                     wrong.append(f"{address}: {who} got {answer.status_code} by {method}")
                 wrong += [f"{address}: {who} broke it"] if answer.status_code >= 500 else []
+                wrong += [f"{address} as {who}: {rule}" for rule in broken_rules(answer)] if method == "get" else []
     assert wrong == []
+
+
+def broken_rules(answer: Any) -> list[str]:
+    """The rules of all screens that this one does not keep."""
+    if not answer.headers.get("Content-Type", "").startswith("text/html") or not answer.text:
+        return []
+    screen = Reader(answer.text)
+    return [f"{rule} {screen.wrong or screen.unnamed}" for rule, holds in RULES.items() if not holds(screen)]
 
 
 def is_refused(answer: Any, address: str) -> bool:
@@ -210,18 +219,3 @@ def test_no_account_opens_more_of_the_programs_calls_than_a_stranger_does(people
 
 def _opens_a_call(route: str) -> bool:
     return route.endswith("/calls")
-
-
-def test_every_team_screen_keeps_the_rules_of_all_screens(people: dict[str, Client]) -> None:
-    broken: list[str] = []
-    for address in every_address():
-        for who, client in people.items():
-            answer = client.get(written_out(address), secure=True) if address not in ENDS_A_SESSION else None
-            if answer is not None and answer.headers.get("Content-Type", "").startswith("text/html") and answer.text:
-                screen = Reader(answer.text)
-                broken += [
-                    f"{address} as {who}: {rule} {screen.wrong or screen.unnamed}"
-                    for rule, holds in RULES.items()
-                    if not holds(screen)
-                ]
-    assert broken == []
