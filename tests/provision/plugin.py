@@ -4,8 +4,7 @@
     STEPITUP_TEST_DATABASE=postgresql .venv/bin/pytest tests/rooms    on a PostgreSQL server of its own
 
 `@pytest.mark.only_on("sqlite")` leaves a test out elsewhere; "postgresql" and "linux" likewise. It is not counted as
-skipped, since nothing is missing. What asks for no database runs once, with SQLite: once is enough. So does what
-looks at one screen after another: what stands behind the screens runs on both, and so do the stories that use them.
+skipped, since nothing is missing. What asks for no database runs once, with SQLite: once is enough.
 """
 
 import gc
@@ -28,7 +27,6 @@ from tests.provision.folders import throwaway_folder
 from tests.provision.postgres import running_server
 
 _brought = ExitStack()
-_ABOUT_SCREENS = ("test_door_", "test_team_")
 _STARTS_A_PROGRAM = frozenset({"house", "durable_server", "gammu_smsd"})
 _BRING_A_DATABASE = frozenset({"db", "transactional_db", "django_db_setup", "house", "durable_server"})
 
@@ -56,11 +54,6 @@ def pytest_configure(config: pytest.Config) -> None:
     PBKDF2PasswordHasher.iterations = 1_000
     # Registered after pytest-django, so that our way of setting up the database takes the place of its own.
     config.pluginmanager.register(fixtures, "stepitup-fixtures")
-
-
-def pytest_ignore_collect(collection_path: Path) -> bool | None:
-    """What looks at one screen after another is not even read a second time."""
-    return (databases.kind() == "postgresql" and collection_path.name.startswith(_ABOUT_SCREENS)) or None
 
 
 def pytest_collection_finish() -> None:

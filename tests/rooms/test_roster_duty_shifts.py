@@ -239,6 +239,7 @@ def test_what_changed_between_the_look_and_a_part_is_looked_at_again() -> None:
 
 
 @with_database
+@pytest.mark.only_on("sqlite")  # it is the reading that takes long
 def test_fifty_thousand_lines_are_read_at_once() -> None:
     sam_and_ines()
     hours = [NOON.replace(tzinfo=None) + timedelta(hours=3 * n) for n in range(5_000)]

@@ -24,6 +24,8 @@ from tests.rooms.door_night import NIGHT
 from tests.rooms.roster_builders import CEDAR_IN_FILE, helper_in_file
 from tests.rooms.team_door import signed_in
 
+pytestmark = pytest.mark.only_on("sqlite")  # who may open what is decided by no database: once is enough
+
 LARKSPUR = """
 [[agency]]
 key = "larkspur"
