@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 # WAL lets readers read while one writes; FULL waits for the disk at each commit: a confirmed press survives the plug.
 # secure_delete writes zeros over what is deleted, so that "deleted" is also true of the file.
@@ -34,7 +34,7 @@ def _postgresql(url: str) -> dict[str, Any]:
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
+        "HOST": _machine_or_folder(parts),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
         # A kept connection may have ended with its server: asking first costs less than a press that meets an error.
@@ -51,3 +51,9 @@ def _postgresql(url: str) -> dict[str, Any]:
             "tcp_user_timeout": 5000,
         },
     }
+
+
+def _machine_or_folder(parts: SplitResult) -> str:
+    """The machine; or, as PostgreSQL's own programs take it, the folder of its socket with %2F for each slash."""
+    place = parts.netloc.rpartition("@")[2].partition(":")[0]
+    return unquote(place) if place.upper().startswith("%2F") else unquote(parts.hostname or "")

@@ -31,7 +31,7 @@ def test_the_line_to_the_database_is_cut_and_mended(house: House) -> None:
     parts = urlsplit(house.url)
     assert parts.port
     line = CutLine(to=parts.port)
-    through = parts._replace(netloc=parts.netloc.replace(f":{parts.port}", f":{line.port}")).geturl()
+    through = parts._replace(netloc=f"{parts.username}:{parts.password}@127.0.0.1:{line.port}").geturl()
     with Program({**house.environment, "STEPITUP_DATABASE_URL": through}, house.data) as program:
         write_team(house, port=program.port)
         with program.start().phone() as rosa:

@@ -3,7 +3,8 @@
     with running_server() as server:                 # fast: forgets on a power cut, survives kill -9 of our process
     with running_server(durable=True) as server:     # waits for the disk at each commit, as a real house does
 
-The server listens on 127.0.0.1 with a password made for this run, and ends with the process that started it.
+The server listens on 127.0.0.1 and on a socket in its own folder, with a password made for this run, and ends with the
+process that started it. Its address is the socket: a statement costs half of what it costs over the network's ways.
 """
 
 import ctypes
@@ -21,6 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
 
@@ -29,6 +31,7 @@ from tests.provision.folders import folder_on_disk, throwaway_folder
 
 _PATIENCE = 30.0
 _PR_SET_PDEATHSIG = 1
+_LONGEST_SOCKET = 100  # the systems allow 104 to 108 bytes
 # initdb and postgres refuse to run as root: they run as the first of these that the machine has.
 _NOT_ROOT = ("postgres", "nobody")
 
@@ -74,13 +77,19 @@ def running_server(*, durable: bool = False) -> Iterator[Server]:
         port = _free_port()
         process = _start(programs, data, port=port, durable=durable, user=user)
         try:
-            server = Server(url=f"postgresql://postgres:{password}@127.0.0.1:{port}", pid=process.pid)
+            server = Server(url=f"postgresql://postgres:{password}@{_place(folder, port)}:{port}", pid=process.pid)
             _wait_until_it_answers(server, process, log=folder / "log")
             yield server
         finally:
             _stop(process)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _place(folder: Path, port: int) -> str:
+    """The folder of its socket, where that is a name a socket can have; else this machine's own address."""
+    socket_there = os.fsencode(folder / f".s.PGSQL.{port}")
+    return quote(str(folder), safe="") if len(socket_there) <= _LONGEST_SOCKET else "127.0.0.1"
 
 
 def _programs(*, reachable_by: str | None, copy_to: Path) -> Path:
@@ -166,7 +175,7 @@ def _start(programs: Path, data: Path, *, port: int, durable: bool, user: str | 
         **(_SMALL if durable else _FORGETFUL),
         "listen_addresses": "127.0.0.1",
         "port": str(port),
-        "unix_socket_directories": "",
+        "unix_socket_directories": str(data.parent) if _place(data.parent, port) != "127.0.0.1" else "",
     }
     words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     with (data.parent / "log").open("wb") as log:
