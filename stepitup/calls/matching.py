@@ -122,6 +122,7 @@ def matched_ahead(told: Told, call: UUID | None = None) -> Told:
 
 def fresh_seed() -> int:
     """Chance for the order of equals."""
+    # Well inside the 63 bits that both databases keep of a whole number.
     return secrets.randbits(60)
 
 

@@ -51,6 +51,7 @@ def keep_all(now: datetime, lives: Iterable[Change], *, press_mark: str = "") ->
     changed = [(before, after) for before, after in lives if before != after]
     if not changed:
         return
+    # First, because here a turn is taken: whoever is second hears so before anything else is written.
     _keep_turns(changed)
     _keep_pages(now, changed)
     for before, after in changed:
@@ -104,6 +105,7 @@ def _keep_turns(changed: Sequence[Change]) -> None:
 
 
 def _keep_pages(now: datetime, changed: Sequence[Change]) -> None:
+    # Ended before new ones are written: the database lets no helper hold two that are open.
     for state in PageState:
         ended = [page for before, after in changed for page in _became(state, before, after)]
         if ended:

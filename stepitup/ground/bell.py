@@ -29,6 +29,7 @@ def ring(topic: str, about: object) -> None:
 def ring_all(topic: str, about: Iterable[object]) -> None:
     """`ring` for several, in one statement."""
     rings = [f"{topic} {one}" for one in about]
+    # At once, because PostgreSQL itself keeps it back until the commit, and drops it where there is none.
     if rings and connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_notify(%s, said) FROM unnest(%s::text[]) AS said", [CHANNEL, rings])

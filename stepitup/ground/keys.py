@@ -16,7 +16,7 @@ from django.conf import settings
 
 from stepitup.ground.errors import SiteKeyMissing
 
-_KEY_BYTES = 32
+_KEY_BYTES = 32  # as long as what the hash gives: RFC 2104 discourages anything shorter
 
 
 def new_id() -> UUID:
@@ -49,11 +49,12 @@ def make_site_key(path: Path) -> None:
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600)
+    path.touch(mode=0o600)  # before anything is in it: there is no moment in which others could read it
     path.write_text(secrets.token_hex(_KEY_BYTES), encoding="ascii")
 
 
 def _mac(purpose: str, about: str) -> bytes:
+    # The zero between them: no other purpose with another subject makes the same words.
     return hmac.new(site_key(), f"{purpose}\x00{about}".encode(), hashlib.sha256).digest()
 
 

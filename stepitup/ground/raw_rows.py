@@ -17,6 +17,7 @@ from stepitup.ground.spelled import converted, converters_of
 Raw = tuple[Any, ...]
 T = TypeVar("T")
 
+# A row that changes is remembered anew each time, and a house runs for months.
 _AT_MOST: Final = 65_536
 
 

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from stepitup.ground.errors import RootKeyClosed
 
 _WHAT: Final = "stepitup root key 1"
-_COST = 2**17
+_COST = 2**17  # with r = 8 each guess at the passphrase takes 128 MB of memory, so few can be made side by side
 _PUBLIC_BYTES = 32
 
 

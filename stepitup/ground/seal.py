@@ -18,7 +18,7 @@ from stepitup.ground.keys import site_key
 type_of_json = str | int | float | bool | None | list["type_of_json"] | dict[str, "type_of_json"]
 Json = type_of_json
 
-_NONCE = 12
+_NONCE = 12  # bytes: the length that SP 800-38D recommends (5.2.1.1)
 
 
 def seal(purpose: str, value: Json) -> bytes:

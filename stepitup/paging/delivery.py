@@ -17,10 +17,11 @@ def note_delivery(now: datetime, key: str, outcome: Outcome) -> Standing | None:
     2. "Not arrived" lets the next way go at once. It counts once, and not after "arrived".
     3. Of a round that is over it hastens nothing: the page has gone out once more, and that is on its way.
     """
+    # The page alone: with the attempts beside it, rows would be held in an order that nobody else keeps.
     page = Page.objects.select_for_update(of=("self",)).filter(attempts__key=key).first()
     if page is None:
         return None
-    attempt = Attempt.objects.get(key=key)
+    attempt = Attempt.objects.get(key=key)  # only now: a note that came a moment before may have changed it
     if outcome.then is None:
         Attempt.objects.filter(pk=attempt.pk).update(note=DeliveryNote.ARRIVED)
         return None

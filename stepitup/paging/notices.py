@@ -98,7 +98,7 @@ def _outgoing(notice: Notice) -> Outgoing:
     held = _held(notice)
     return Outgoing(
         attempt=notice.pk,
-        page=keys.new_id(),
+        page=keys.new_id(),  # it has none; and in a browser a younger notice takes the place of one of the same page
         helper=0,
         way=0,
         carrier=notice.carrier,

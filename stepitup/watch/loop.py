@@ -44,7 +44,7 @@ from stepitup.watch.reminders import write_reminders
 from stepitup.watch.sending import drop, make_ready, note, note_together
 
 LEASE = timedelta(seconds=5)
-_RENEW_EVERY = 1.5
+_RENEW_EVERY = 1.5  # three times in a lease, so that one that comes late lets nobody else in
 _BEAT_EVERY = 1.0
 _MEND_EVERY = 30.0
 _TIDY_EVERY = 24 * 3600.0

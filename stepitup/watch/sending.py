@@ -80,6 +80,7 @@ def _note(now: datetime, claimed: Claimed, outcome: Outcome, holder: str) -> Non
         record_notice(now, int(claimed.subject), outcome)
         timers.done(claimed, holder=holder)
         return
+    # Whatever failed may ask the next helper, and that needs the call: after its page, two would wait for each other.
     if outcome.then is not None:
         calls.hold_call_of(int(claimed.subject))
     try:
@@ -95,5 +96,6 @@ def _note(now: datetime, claimed: Claimed, outcome: Outcome, holder: str) -> Non
 
 
 def _note_together(now: datetime, batch: Sequence[tuple[Claimed, Outcome]], holder: str) -> None:
+    # For a call nothing follows from a page that was taken, so no call is held here.
     paging.record_all(now, {int(claimed.subject): outcome for claimed, outcome in batch})
     timers.done_all([claimed for claimed, _outcome in batch], holder=holder)

@@ -53,6 +53,7 @@ def acknowledge(now: datetime, key: str, *, press: str) -> Seated:
     seat_id = new_id()
     after = changes.acknowledge(life, asked.page_id, now, seat_id=seat_id, kind=kind)
     try:
+        # A savepoint: in a transaction in which PostgreSQL has refused a row, it takes no further statement.
         with transaction.atomic():
             store.keep(now, life, after, press_mark=fingerprint(press))
     except IntegrityError as twice:

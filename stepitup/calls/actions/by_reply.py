@@ -139,6 +139,7 @@ def _no(now: datetime, said: Reply, pages: Sequence[NumberPage], live: Sequence[
 
 def _take(now: datetime, page: NumberPage, mark: str) -> NoticeWords:
     try:
+        # A savepoint: where this call cannot be taken, the next one is tried in the same deed.
         with transaction.atomic():
             acknowledge(now, page_key(page.id), press=mark)
             make_way_in(now, page.id, mark)

@@ -19,7 +19,9 @@ from stepitup.ground.spelled import spelled
 from stepitup.paging import actions as paging
 
 MENDED_AT_ONCE = 100
+# Hardly a plan waits longer for anything: only for what lies further off is it worth reading the plan.
 _A_LONG_WAIT = timedelta(minutes=5)
+# The next way waits a minute, a provider that is busy ten seconds: further off lies only what a clock has moved.
 _NO_ATTEMPT_WAITS_LONGER = timedelta(minutes=2)
 
 
@@ -113,6 +115,7 @@ def mend(now: datetime) -> int:
     should ever need it: it is a net, and the watch looks into it twice a minute.
     """
     timers.pull_in(now, prefix="attempt:", beyond=_NO_ATTEMPT_WAITS_LONGER)
+    # Who locks several calls takes them in this order, so that no two wait for each other.
     calls = sorted(_calls_to_mend(now))[:MENDED_AT_ONCE]
     for call_id in calls:
         _mend_one(now, call_id)
@@ -131,7 +134,7 @@ def release(now: datetime, helper: int) -> None:
     """A helper is suspended, removed or resting: their pages are withdrawn, their callers go to somebody else."""
     calls = set(Seat.objects.filter(helper=helper, state=SeatState.ACTIVE.value).values_list("turn__call", flat=True))
     calls |= set(Asked.objects.filter(helper=helper, page__state="open").values_list("turn__call", flat=True))
-    for call_id in sorted(calls):
+    for call_id in sorted(calls):  # in the order in which everybody locks them
         change(now, call_id, lambda life, free: _without(life, helper, now, free))
 
 

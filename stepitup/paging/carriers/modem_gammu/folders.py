@@ -18,6 +18,7 @@ from pathlib import Path
 FOLDERS = ("outbox", "sent", "error", "inbox", "done")
 _KEPT = timedelta(days=1)
 _LOOK_EVERY = 0.02
+# Both stand in a file's name, so nothing that a path would be read from may pass.
 _NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
 _KEY = re.compile(r"[0-9A-Za-z-]{1,40}")
 

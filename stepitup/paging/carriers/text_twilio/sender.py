@@ -24,7 +24,7 @@ from stepitup.paging.carriers.text_twilio.route import ByProvider
 from stepitup.paging.errors import CannotSend
 from stepitup.paging.facts import Outgoing, Then
 
-_IS_A_NUMBER = re.compile(r"\+[1-9]\d{6,14}")
+_IS_A_NUMBER = re.compile(r"\+[1-9]\d{6,14}")  # E.164: fifteen digits at most, and none begins with 0
 
 
 class Text:

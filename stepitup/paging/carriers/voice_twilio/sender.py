@@ -19,7 +19,7 @@ from stepitup.paging.facts import NoticeWords, Outgoing, Then
 
 # Most voicemails pick up after 25 to 30 seconds; who is asleep needs more than ten.
 RINGS_FOR = timedelta(seconds=24)
-_IS_A_NUMBER = re.compile(r"\+[1-9]\d{6,14}")
+_IS_A_NUMBER = re.compile(r"\+[1-9]\d{6,14}")  # E.164: fifteen digits at most, and none begins with 0
 
 
 class Voice:
