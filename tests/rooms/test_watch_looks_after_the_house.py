@@ -21,6 +21,7 @@ from stepitup.tally import actions as tally
 from stepitup.watch import line, loop
 from stepitup.watch.letters import write_letters
 from stepitup.watch.reminders import write_reminders
+from tests.rooms.watch_by_hand import Hands
 
 pytestmark = pytest.mark.only_on("sqlite")  # about no database: once is enough
 
@@ -31,16 +32,6 @@ HAD_THEIR_DAY = {
 # A room may have several; one of them calls the others.
 BY_ANOTHER = {"forget_duty", "forget_closed", "sign_in.forget"}
 FORGETS = re.compile(r"^def (\w*forget\w*)\(now: datetime\)", flags=re.MULTILINE)
-
-
-class Hands:
-    """A crew that notes what it is given, and does nothing."""
-
-    def __init__(self, name: str, _size: int) -> None:
-        self.name, self.given = name, list[Callable[[], object]]()
-
-    def give(self, job: Callable[[], object]) -> None:
-        self.given.append(job)
 
 
 @pytest.fixture
@@ -99,6 +90,26 @@ def test_twice_a_minute_it_looks_for_what_was_dropped_and_keeps_the_timetables(
     [mend] = given(watch._clerks, by=watch)
     mend()
     assert done == [calls.mend, timetable.keep_time, rehearsal.keep_time]
+
+
+def test_where_much_was_dropped_it_goes_on_until_all_is_found(
+    watch: loop.Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done, found = list[object](), [calls.MENDED_AT_ONCE, calls.MENDED_AT_ONCE, 3]
+
+    def mends(what: object) -> int:
+        done.append(what)
+        return found.pop(0) if what is calls.mend else 0
+
+    monkeypatch.setattr(loop, "deed", mends)
+    watch._mend()
+    assert done == [calls.mend] * 3 + [timetable.keep_time, rehearsal.keep_time]
+
+
+def test_a_watch_that_stops_begins_no_further_hundred(watch: loop.Watch, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loop, "deed", lambda _what: calls.MENDED_AT_ONCE)
+    watch._stopping.set()
+    watch._mend()
 
 
 def given(crew: object, *, by: loop.Watch) -> list[Callable[[], object]]:
