@@ -101,6 +101,7 @@ def test_one_that_reached_everybody_is_well_and_one_that_reached_nobody_is_missi
     a_drill(with_theo=False)
     night.wind(hours=25)
     assert "reached nobody of 2. See that pages leave this house." in of_drills(weight=Weight.MISSING)
+    assert of_drills(weight=Weight.THINK) == "", "each of them by name would hide that it is the house"
     Page.objects.update(state=PageState.REACHED, settled_at=NIGHT)
     assert "The drill of 2026-03-04 03:04 reached 2 of 2." in of_drills(weight=Weight.WELL)
 
@@ -170,7 +171,11 @@ def test_how_it_goes_is_said_while_the_house_lives(night: HandClock) -> None:
     assert "has gone well" not in of_rehearsals(), "a house that stands still is told elsewhere"
     deed(heart.beat, name="a watch")
     assert "No rehearsal has gone well yet" in of_rehearsals(weight=Weight.THINK)
-    Rehearsal.objects.create(began_at=NIGHT, went_well_at=NIGHT - timedelta(minutes=2))
+    Rehearsal.objects.create(began_at=NIGHT, went_well_at=None)
+    assert "No rehearsal has gone well yet" in of_rehearsals(weight=Weight.THINK), "the first is under way"
+    Rehearsal.objects.update(went_well_at=NIGHT - timedelta(minutes=11))
+    assert "it went well 11 minutes ago." in of_rehearsals(weight=Weight.WELL), "one that was late is no trouble yet"
+    Rehearsal.objects.update(went_well_at=NIGHT - timedelta(minutes=2))
     assert "every 5 minutes; it went well 2 minutes ago." in of_rehearsals(weight=Weight.WELL)
     Rehearsal.objects.update(went_well_at=NIGHT - timedelta(minutes=12))
     assert "No rehearsal has gone well for 12 minutes." in of_rehearsals(weight=Weight.MISSING)

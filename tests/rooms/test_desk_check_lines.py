@@ -15,7 +15,7 @@ from stepitup.desk.checking.finding import Finding, Weight
 from stepitup.desk.checking.log_book import about_the_log_book
 from stepitup.desk.checking.machine import about_durability, about_the_watch
 from stepitup.desk.checking.people import about_the_people
-from stepitup.desk.checking.plan import about_the_steps
+from stepitup.desk.checking.plan import about_the_plan, about_the_steps
 from stepitup.desk.checking.set_up import about_the_set_up
 from stepitup.desk.checking.sign_in import about_signing_in
 from stepitup.desk.checking.words import about_the_words, some_of
@@ -124,6 +124,12 @@ def test_a_step_whose_people_were_all_asked_before_is_skipped_and_a_thin_one_say
     assert "first gets none now" not in thin
 
 
+def test_the_plan_is_told_with_its_steps_and_where_nobody_is_there_in_one_line_for_all() -> None:
+    assert len(said(about_the_plan(NIGHT)).splitlines()) == 1
+    the_team_is(*(by_mail(f"peer-{number}") for number in range(4)))
+    assert "The step at 2:00 (five of: peer) has one now." in said(about_the_plan(NIGHT))
+
+
 # What callers read, and the machine
 
 
@@ -147,6 +153,12 @@ def test_a_safe_copy_that_only_its_owner_can_read_is_not_told(ours: Team) -> Non
     note_last_copy(ours.data, LastCopy(NIGHT, copy))
     assert "can read" not in said(about_safe_copies(ours.data, now=NIGHT))
     assert said(about_safe_copies(ours.data, now=NIGHT), Weight.MISSING) == ""
+
+
+@pytest.mark.only_on("linux")
+def test_a_safe_copy_of_this_day_on_another_disk_is_all_that_is_wanted(ours: Team) -> None:
+    note_last_copy(ours.data, LastCopy(NIGHT, Path("/proc/self/environ")))  # for its owner alone, on no disk of ours
+    assert said(about_safe_copies(ours.data, now=NIGHT + timedelta(hours=24))) == ""
 
 
 def test_a_postgresql_that_does_not_wait_for_the_disk_loses_calls() -> None:

@@ -59,7 +59,6 @@ def _who_is_told(ours: Team) -> Iterator[Finding]:
     ways = ways_of(ours.operator)
     if not ways:
         yield think("Nobody is told when a rehearsal comes to nothing.", f"Write [operator] into team.toml {_HOW}")
-        return
     silent = [carrier for carrier, _address in ways if carrier not in carriers.in_use()]
     if silent:
         words = ", ".join(f"by_{carrier}" for carrier in silent)
