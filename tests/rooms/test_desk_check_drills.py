@@ -123,6 +123,9 @@ def test_a_weekly_drill_that_does_not_come_is_noticed(night: HandClock) -> None:
     weekly = replace(OURS, drills=DrillSettings("week", "tuesday", 19))
     assert "there is to be one each week" in of_drills(weekly)
     assert "there is to be one" not in of_drills()
+    assert "there is to be one" not in of_drills(replace(OURS, drills=None)), "that one was begun by hand"
+    night.wind(hours=-24)
+    assert "there is to be one" not in of_drills(weekly), "eight days: a clock that was changed, or moved by hand"
 
 
 # The rehearsed call

@@ -103,6 +103,12 @@ def test_whoever_is_suspended_is_not_counted_among_those_whom_nobody_can_reach()
     assert "Nobody can reach theo: no way of theirs that works goes by mail." in said(about_the_people(NIGHT))
 
 
+def test_that_the_site_key_is_gone_is_told_once_and_not_of_the_people_too(settings: Settings, tmp_path: Path) -> None:
+    the_team_is(by_mail("sam"))
+    settings.SITE_KEY_FILE = tmp_path / "lost"
+    assert said(about_the_people(NIGHT)) == ""
+
+
 def test_of_many_gaps_eight_are_told_and_the_rest_counted() -> None:
     the_team_is(by_mail("sam", 'duty = ["daily 06:00-12:00", "daily 13:00-22:00"]'))
     told = said(about_the_people(NIGHT), Weight.MISSING)

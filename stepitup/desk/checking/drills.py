@@ -44,7 +44,6 @@ def _what_it_found(ours: Team, drill: DrillSeen, *, now: datetime) -> Iterator[F
         return
     if not drill.not_reached:
         yield well(f"The drill of {day} reached {drill.reached} of {drill.asked}.")
-        return
     keys = roster.keys_of([one.helper for one in drill.not_reached])
     for why in NotReachedWhy:
         lost = sorted(keys[one.helper] for one in drill.not_reached if one.why is why and one.helper in keys)

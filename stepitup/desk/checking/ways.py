@@ -20,7 +20,7 @@ def about_the_ways(keys: set[str]) -> Iterator[Finding]:
 
 def _who_is_only_notified(keys: set[str]) -> Iterator[Finding]:
     firm = roster.reachable_by([name for name in carriers.in_use() if name not in COURTESIES])
-    only_courtesies = roster.reachable_by([name for name in carriers.in_use() if name in COURTESIES]) - firm
+    only_courtesies = roster.reachable_by(tuple(carriers.in_use())) - firm
     lost = sorted(key for key, helper in roster.ids_of(keys).items() if helper in only_courtesies)
     if lost:
         yield missing(
