@@ -26,10 +26,13 @@ def write_reminders() -> None:
 
 
 def _post(office: PostOffice, one: Reminder) -> None:
-    key = fingerprint(secret_for("letter about a credential", f"{one.credential} {one.days_ahead} {one.before}"))[:32]
+    # With its day: a mailbox that has the letter of the year before would take this one for the same, and hide it.
+    now = clock.now()
+    day = now.astimezone(team().zone).date()
+    key = fingerprint(secret_for("letter about a credential", f"{one.credential} {one.days_ahead} {day}"))[:32]
     subject = _("A date on your list")
     try:
-        office.post(Letter(one.address, subject, _text(one), key, clock.now()))
+        office.post(Letter(one.address, subject, _text(one), key, now))
     except CannotSend as trouble:
         log.warning("a reminder could not be sent: %s", trouble.why)
         deed(give_back, one)

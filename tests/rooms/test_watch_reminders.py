@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from pytest_django import Settings
@@ -13,6 +13,7 @@ from stepitup.ground.team import team
 from stepitup.paging import carriers
 from stepitup.paging.errors import CannotSend
 from stepitup.paging.facts import Letter, Outgoing, Then
+from stepitup.roster.models import Credential
 from stepitup.watch.reminders import write_reminders
 from tests.rooms.test_roster_reminders import by_mail
 from tests.rooms.watch_house import Carrier
@@ -107,3 +108,13 @@ def test_one_that_is_tried_again_is_the_same_letter(mail: Mail) -> None:
     written()
     first, again = mail.tried
     assert first.key == again.key
+
+
+def test_the_first_letter_about_a_renewed_credential_is_not_that_of_the_year_before(mail: Mail) -> None:
+    by_mail("sam")
+    written()
+    Credential.objects.update(expires=date(2027, 4, 1), reminded=None)  # as `keeping` does
+    written(NOON + timedelta(days=365))
+    first, second = mail.took
+    assert first.text == second.text
+    assert first.key != second.key
