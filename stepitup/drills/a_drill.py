@@ -65,7 +65,7 @@ def forget(now: datetime, drill_id: UUID) -> None:
 def _ways_of(helpers: set[int]) -> Mapping[int, list[WayFacts]]:
     in_use = carriers.in_use()
     ways = roster.ways_to_try(sorted(helpers))
-    return {helper: [way for way in ways[helper] if way.carrier in in_use][:AT_ONCE] for helper in ways}
+    return {helper: [way for way in ways[helper] if way.carrier in in_use] for helper in ways}
 
 
 def _tests(ways: Mapping[int, list[WayFacts]]) -> Iterator[NewTest]:

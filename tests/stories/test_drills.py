@@ -154,6 +154,23 @@ def test_two_drills_at_once_are_one(night: Night, sam: Helper) -> None:
     sam.gets_nothing()
 
 
+def test_a_way_that_this_house_does_not_go_is_not_tried_and_counts_as_none(night: Night) -> None:
+    sam = night.joins(cast.SAM, ways=("mail", "text", "voice"))
+    ines = night.joins(cast.INES, ways=("mail",))
+    assert drill(night).not_reached[1:] == (NotReached(ines.id, NotReachedWhy.NO_WAY),)
+    asked = DrillAsked.objects.filter(page__isnull=False).values_list("helper", "page__attempts__carrier")
+    assert sorted(asked) == [(sam.id, "text"), (sam.id, "voice")], "the two that go, not one of the first two"
+    for _ in range(2):
+        sam.gets_a_page()
+
+
+def test_whoever_begins_one_by_hand_may_wake_those_off_duty_too(night: Night) -> None:
+    daniel = night.joins(cast.DANIEL, duty='["Mon-Fri 09:00-17:00"]')
+    deed(begin_by_hand, who=log_book.OPERATOR, also_off_duty=True)
+    night.watch.work()
+    daniel.gets_a_page()
+
+
 def test_the_log_book_says_who_began_it_by_hand(night: Night, sam: Helper) -> None:
     deed(begin_by_hand, who=log_book.OPERATOR)
     line = LogBookEntry.objects.get(what=What.RAN_DRILL)

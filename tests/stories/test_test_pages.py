@@ -3,7 +3,7 @@
 import pytest
 
 from stepitup.drills.errors import CarrierNotSetUp, EnoughTests, JustTested
-from stepitup.drills.one_way import A_DAYS_TESTS
+from stepitup.drills.one_way import A_DAYS_TESTS, send_test
 from stepitup.ground.deeds import deed
 from stepitup.paging.facts import Then
 from stepitup.paging.tests_of_ways import ANSWERABLE_FOR, KEPT_FOR, tried_of
@@ -143,3 +143,23 @@ def test_after_its_days_nothing_of_a_test_is_left(night: Night, sam: Helper) -> 
     night.tests(sam)
     night.passes(hours=KEPT_FOR.total_seconds() / 3600 + 25)
     assert tried_of(sam.id) == []
+
+
+def test_one_way_that_was_just_tried_holds_up_no_other_and_a_day_later_ten_more_may_go(night: Night) -> None:
+    sam = night.joins(cast.SAM, ways=("text", "voice"))
+    text, voice = Way.objects.filter(helper=sam.id).order_by("position")
+    deed(send_test, text.pk)
+    deed(send_test, voice.pk)
+    with pytest.raises(JustTested):
+        deed(send_test, text.pk)
+    for _ in range(A_DAYS_TESTS - 2):
+        night.passes(minutes=1)
+        deed(send_test, text.pk)
+    night.passes(minutes=1)
+    with pytest.raises(EnoughTests):
+        deed(send_test, text.pk)
+    night.passes(hours=24)
+    deed(send_test, text.pk)
+    night.watch.work()
+    for _ in range(1 + A_DAYS_TESTS):
+        sam.gets_a_page()
