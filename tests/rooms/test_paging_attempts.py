@@ -100,6 +100,19 @@ def test_a_hiccup_is_tried_again_in_two_seconds_with_the_same_key(house: House) 
     assert [page.key for page in house.text.took] == [key]
 
 
+def test_a_carrier_that_asks_us_to_wait_is_not_asked_before(house: House) -> None:
+    house.text.says = CannotSend("code 429", Then.TRY_AGAIN, after=timedelta(seconds=8))
+    house.page(SAM, ways=("text",))
+    house.go()
+    house.text.says = None
+    house.hands.wind(seconds=7)
+    house.go()
+    assert house.took()["text"] == 0
+    house.hands.wind(seconds=1)
+    house.go()
+    assert house.took()["text"] == 1
+
+
 def test_a_way_that_keeps_failing_falls_through_after_three_tries(house: House) -> None:
     house.text.says = hiccup()
     house.page(SAM, ways=("text",))

@@ -65,3 +65,9 @@ def test_what_was_heard_is_kept_for_a_day() -> None:
     assert forget_heard(NIGHT) == 1
     assert was_heard(reply(SAM, "SM2"))
     assert Heard.objects.count() == 1
+
+
+def test_one_phone_is_one_however_its_number_is_written() -> None:
+    mail, other = "sam@home.example", " Sam@Home.Example"
+    said = [answered(one, f"SM{place}", NoticeWords.UNCLEAR) for place, one in enumerate((mail, other, other, mail))]
+    assert said == [NoticeWords.UNCLEAR] * 2 + [NoticeWords.NOTHING] * 2

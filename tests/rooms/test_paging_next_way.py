@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stepitup.paging.facts import AttemptState, Outcome, StandingState
-from stepitup.paging.next_way import NO_ANSWER_AFTER, PAUSES, NextWay, Send, Tried, first_ways, next_way
+from stepitup.paging.facts import AttemptState, Outcome, StandingState, Then
+from stepitup.paging.next_way import NO_ANSWER_AFTER, PAUSES, NextWay, Send, Tried, first_ways, next_way, not_arrived
 
 NOW = datetime(2026, 3, 1, 3, 4, tzinfo=UTC)
 RESERVE, WAITING, HANDED_OVER, FAILED = (
@@ -58,6 +58,12 @@ def test_a_hiccup_is_tried_again_by_the_same_way_in_two_seconds() -> None:
     assert decided == NextWay(WAITING, send=(Send(0, NOW + timedelta(seconds=2)),))
 
 
+@pytest.mark.parametrize(("asked", "waits"), [(1, 2), (9, 9)])
+def test_a_carrier_that_asks_for_a_longer_pause_has_it_and_none_shortens_ours(asked: int, waits: int) -> None:
+    hiccup = Outcome(then=Then.TRY_AGAIN, why="code 429", after=timedelta(seconds=asked))
+    assert next_way(ways(WAITING), 0, hiccup, NOW).send == (Send(0, NOW + timedelta(seconds=waits)),)
+
+
 def test_after_three_tries_the_next_way_has_waited_long_enough() -> None:
     tired = [replace(ways(WAITING)[0], failures=len(PAUSES)), *ways(WAITING, RESERVE, RESERVE)[1:]]
     assert next_way(tired, 0, HICCUP, NOW) == NextWay(FAILED, send=(Send(1, NOW),))
@@ -80,6 +86,14 @@ def test_a_way_set_for_later_comes_at_once_when_another_fails() -> None:
 
 def test_when_the_only_way_fails_the_page_fell_through() -> None:
     assert next_way(ways(WAITING), 0, BUSY, NOW) == NextWay(FAILED, standing=StandingState.FELL_THROUGH)
+
+
+def test_a_way_that_was_dropped_keeps_no_page_from_falling_through() -> None:
+    assert next_way(ways(WAITING, AttemptState.DROPPED), 0, BUSY, NOW).standing is StandingState.FELL_THROUGH
+
+
+def test_of_the_only_way_it_is_said_afterwards_that_it_did_not_arrive() -> None:
+    assert not_arrived(ways(HANDED_OVER), 0, NOW) == NextWay(FAILED, standing=StandingState.FELL_THROUGH)
 
 
 def test_a_page_that_one_carrier_has_did_not_fall_through() -> None:

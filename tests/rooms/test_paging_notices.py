@@ -9,7 +9,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from stepitup.ground import bell, timers
 from stepitup.ground.deeds import deed
 from stepitup.ground.seal import seal
-from stepitup.paging.facts import NoticeWords, Outcome, Outgoing
+from stepitup.paging.facts import NoticeWords, Outcome, Outgoing, Reach
 from stepitup.paging.models import Notice
 from stepitup.paging.notices import forget_notices, notice_kind, prepare_notices, record_notice, write_notice
 from tests.rooms.paging_house import NIGHT, SAM, House, a_house, reaches
@@ -116,3 +116,10 @@ def test_one_that_was_written_before_notices_had_a_language_is_read_in_english(h
     Notice.objects.update(sealed=seal("notice", {"link": LINK, "ways": [["text", "text-of-4"]]}))
     assert stands().language == "en"
     assert stands().text.startswith("Thank you, it is yours.")
+
+
+def test_it_speaks_the_language_of_the_first_way_that_this_house_goes(house: House) -> None:
+    ways = [Reach(40, "push", "push-of-4", "en"), Reach(41, "text", "text-of-4", "es")]
+    deed(write_notice, NoticeWords.YOURS, ways, link=LINK)
+    assert stands().language == "es"
+    assert not stands().text.startswith("Thank you")

@@ -91,6 +91,15 @@ def test_whoever_is_quick_enough_is_not_replaced() -> None:
     crew.dismiss()
 
 
+def test_a_hand_that_is_done_is_idle_and_never_held_for_one_that_hangs() -> None:
+    crew, done = Crew("test", 1), threading.Event()
+    crew.give(done.set)
+    assert done.wait(timeout=5)
+    soon(lambda: not crew._busy_since, what="it seems busy for ever")
+    assert crew.replace_stuck(-1.0) == 0
+    crew.dismiss()
+
+
 def test_a_dismissed_crew_ends_what_it_was_given_before() -> None:
     crew, done = Crew("test", 2), list[int]()
     for number in range(20):

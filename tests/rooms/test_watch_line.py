@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from stepitup.paging import carriers
-from stepitup.watch.line import _READ_AHEAD, _WITHOUT_CARRIER, Line
+from stepitup.paging.facts import Outcome
+from stepitup.watch.line import _READ_AHEAD, _WITHOUT_CARRIER, Line, Run
 from tests.rooms.watch_house import Carrier, crews, soon
 
 pytestmark = pytest.mark.only_on("sqlite")
@@ -40,3 +43,16 @@ def test_what_is_expected_takes_room_and_what_has_left_gives_it_back() -> None:
 def test_pages_for_a_carrier_that_was_taken_out_have_a_line_too() -> None:
     with a_line(Carrier("mail")) as (_line, hired):
         assert hired == _WITHOUT_CARRIER
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(34, []), (36, [Outcome.next_way("hung")])])
+def test_a_carrier_has_its_whole_limit_and_a_little_more_before_its_page_goes_the_next_way(
+    monkeypatch: pytest.MonkeyPatch, seconds: int, told: list[Outcome]
+) -> None:
+    said = list[Outcome]()
+    with a_line(Carrier("text", time_limit=timedelta(seconds=30))) as (line, _hired):
+        line._running[1] = Run(said.append, since=1000.0)
+        with monkeypatch.context() as later:
+            later.setattr("stepitup.watch.line.time", SimpleNamespace(monotonic=lambda: 1000.0 + seconds))
+            line.write_off_stuck()
+    assert said == told

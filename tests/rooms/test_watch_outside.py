@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+import httpx
 import pytest
 from pytest_django import Settings
 
@@ -83,3 +84,58 @@ def test_one_who_is_gone_costs_nothing_and_leaves_no_timer(settings: Settings) -
     with watching(Carrier("text")):
         deed(beat_is_due)
         soon(lambda: not Timer.objects.filter(kind=HEARTBEAT).exists(), what="the errand does not end")
+
+
+# --- what is said to them, and what is heard of it -------------------------------------------------------------------
+
+
+def tell(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, status: int, address: str = "http://a.example/b"
+) -> list[str]:
+    """Which addresses are asked where whoever listens answers so, and sends us elsewhere."""
+    asked = list[str]()
+
+    def answers(request: httpx.Request) -> httpx.Response:
+        asked.append(str(request.url))
+        return httpx.Response(status, headers={"location": "http://elsewhere.example/"})
+
+    @contextmanager
+    def stream(method: str, url: str, *, timeout: float, follow_redirects: bool) -> Iterator[httpx.Response]:
+        assert 0 < timeout < outside.LONGEST, "the hand is not written off while the line is merely slow"
+        with (
+            httpx.Client(transport=httpx.MockTransport(answers)) as client,
+            client.stream(method, url, follow_redirects=follow_redirects) as answer,
+        ):
+            yield answer
+
+    monkeypatch.setattr(httpx, "stream", stream)
+    settings.TEAM = Team(rehearsal=RehearsalSettings(5, address))
+    outside.tell_outside()
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("status", "says"), [(200, ""), (302, ""), (404, "answered with 404"), (500, "answered with 500")]
+)
+def test_a_no_is_logged_by_its_number_and_a_way_elsewhere_is_not_gone(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, status: int, says: str
+) -> None:
+    assert tell(settings, monkeypatch, status) == ["http://a.example/b"]
+    assert says in caplog.text
+    assert bool(caplog.text) is bool(says)
+    assert "a.example" not in caplog.text
+
+
+def test_an_address_that_is_none_ends_in_words(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert tell(settings, monkeypatch, 200, "http://secret.example:beat/") == []
+    assert "did not get through: InvalidURL" in caplog.text
+    assert "secret" not in caplog.text
+
+
+def test_where_nobody_listens_outside_nothing_is_said(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+    for rehearsal in (None, RehearsalSettings(5, "")):
+        settings.TEAM = Team(rehearsal=rehearsal)
+        outside.tell_outside()
+    assert caplog.text == ""
