@@ -16,7 +16,13 @@ from stepitup.desk import check, plan_check, plan_show
 from stepitup.desk.checking import machine
 from stepitup.desk.checking.copies import about_safe_copies
 from stepitup.desk.checking.finding import Finding, Weight
-from stepitup.desk.checking.machine import about_the_clock, about_the_date, about_the_folder, about_the_room
+from stepitup.desk.checking.machine import (
+    about_durability,
+    about_the_clock,
+    about_the_date,
+    about_the_folder,
+    about_the_room,
+)
 from stepitup.desk.checking.people import about_the_people
 from stepitup.desk.checking.plan import about_the_plan, about_the_steps
 from stepitup.desk.checking.team_file import STRONGER_THAN_TRUE, WHAT_THE_FIRST_SCREEN_SAYS, about_the_team
@@ -252,6 +258,14 @@ def test_a_clock_that_nothing_keeps_right_is_something_to_think_about(monkeypatc
 def test_two_clocks_apart_are_told() -> None:
     with at(datetime.now(UTC) + timedelta(seconds=90)):
         assert "90 s apart" in lacks(about_the_clock(datetime.now(UTC)))
+
+
+@pytest.mark.only_on("postgresql")
+@pytest.mark.django_db
+def test_a_postgresql_that_does_not_wait_for_the_disk_loses_calls() -> None:
+    told = lacks(about_durability())  # the tests' own is forgetful
+    assert "PostgreSQL has fsync = off: a power cut loses calls. Set fsync = on." in told
+    assert "synchronous_commit = off" in told
 
 
 @pytest.mark.django_db

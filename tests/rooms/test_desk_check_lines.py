@@ -2,18 +2,19 @@
 
 from argparse import Namespace
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from pytest_django import Settings
 
 from stepitup.desk import check
 from stepitup.desk.checking.copies import about_safe_copies
 from stepitup.desk.checking.finding import Finding, Weight
 from stepitup.desk.checking.log_book import about_the_log_book
-from stepitup.desk.checking.machine import about_durability, about_the_watch
+from stepitup.desk.checking.machine import about_the_watch
 from stepitup.desk.checking.people import about_the_people
 from stepitup.desk.checking.plan import about_the_plan, about_the_steps
 from stepitup.desk.checking.set_up import about_the_set_up
@@ -30,7 +31,7 @@ from stepitup.roster.models import Account
 from tests.rooms.roster_builders import NIGHT, file_with, helper_in_file
 from tests.rooms.test_team_devices import ROOT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]
 
 TODAY = NIGHT.date()
 WITH_KEY = Team(root_key=ROOT.public)
@@ -109,6 +110,14 @@ def test_that_the_site_key_is_gone_is_told_once_and_not_of_the_people_too(settin
     assert said(about_the_people(NIGHT)) == ""
 
 
+def test_without_a_carrier_each_hour_of_the_week_is_empty_and_that_is_not_told_hour_by_hour(
+    ours: Team, settings: Settings
+) -> None:
+    the_team_is(by_mail("sam", 'duty = ["daily 06:00-22:00"]'))
+    settings.TEAM = replace(ours, mail=None)
+    assert said(about_the_people(NIGHT), Weight.MISSING) == ""
+
+
 def test_of_many_gaps_eight_are_told_and_the_rest_counted() -> None:
     the_team_is(by_mail("sam", 'duty = ["daily 06:00-12:00", "daily 13:00-22:00"]'))
     told = said(about_the_people(NIGHT), Weight.MISSING)
@@ -165,15 +174,6 @@ def test_a_safe_copy_that_only_its_owner_can_read_is_not_told(ours: Team) -> Non
 def test_a_safe_copy_of_this_day_on_another_disk_is_all_that_is_wanted(ours: Team) -> None:
     note_last_copy(ours.data, LastCopy(NIGHT, Path("/proc/self/environ")))  # for its owner alone, on no disk of ours
     assert said(about_safe_copies(ours.data, now=NIGHT + timedelta(hours=24))) == ""
-
-
-def test_a_postgresql_that_does_not_wait_for_the_disk_loses_calls() -> None:
-    told = said(about_durability())
-    if connection.vendor == "postgresql":  # the tests' own is forgetful
-        assert "PostgreSQL has fsync = off: a power cut loses calls. Set fsync = on." in told
-        assert "synchronous_commit = off" in told
-    else:
-        assert told == ""
 
 
 def test_a_watch_that_stopped_is_told() -> None:
