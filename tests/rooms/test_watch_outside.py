@@ -114,6 +114,7 @@ def tell(
     return asked
 
 
+@pytest.mark.only_on("sqlite")
 @pytest.mark.parametrize(
     ("status", "says"), [(200, ""), (302, ""), (404, "answered with 404"), (500, "answered with 500")]
 )
@@ -126,6 +127,7 @@ def test_a_no_is_logged_by_its_number_and_a_way_elsewhere_is_not_gone(
     assert "a.example" not in caplog.text
 
 
+@pytest.mark.only_on("sqlite")
 def test_an_address_that_is_none_ends_in_words(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -134,6 +136,7 @@ def test_an_address_that_is_none_ends_in_words(
     assert "secret" not in caplog.text
 
 
+@pytest.mark.only_on("sqlite")
 def test_where_nobody_listens_outside_nothing_is_said(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
     for rehearsal in (None, RehearsalSettings(5, "")):
         settings.TEAM = Team(rehearsal=rehearsal)

@@ -170,6 +170,40 @@ def test_a_team_that_wants_none_any_more_has_none_and_a_clock_put_back_puts_none
     timers.arm(rehearsal.BEGIN, rehearsal.THE_HOUSE, now)
 
 
+def test_a_team_that_wants_none_any_more_is_not_rehearsed_by_a_timer_that_is_left(
+    night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night.watch.work()
+    deaf(monkeypatch)
+    deed(rehearsal.begin, rehearsal.THE_HOUSE)  # it stays open
+    with override_settings(TEAM=replace(team(), rehearsal=None)):
+        before = Call.objects.count()
+        for verb in (rehearsal.begin, rehearsal.look):
+            deed(verb, rehearsal.THE_HOUSE)
+        assert Call.objects.count() == before
+        assert how_it_went() is None
+        deed(rehearsal.keep_time)
+        assert timers.armed_for(rehearsal.LOOK, rehearsal.THE_HOUSE) is None
+    assert how_it_went() == HowItWent(START, failures=0)
+    timers.arm(rehearsal.BEGIN, rehearsal.THE_HOUSE, START + timedelta(minutes=5))
+
+
+def test_a_look_that_finds_all_well_begins_no_other(night: Night) -> None:
+    night.watch.work()
+    deed(rehearsal.look, rehearsal.THE_HOUSE)
+    assert Call.objects.count() == 1
+
+
+@pytest.mark.only_on("sqlite")
+def test_it_is_in_trouble_from_when_the_operator_is_told() -> None:
+    assert [HowItWent(START, failures=failures).is_in_trouble for failures in (0, 1, 2, 3)] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+
+
 def test_whoever_was_told_of_it_hears_once_that_all_is_well_again_and_is_not_rung_for_that(
     db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
