@@ -388,6 +388,7 @@ def test_the_hours_in_which_nobody_is_there_are_told_by_the_teams_clock(ours: Te
     told = lacks(about_the_people(NIGHT))
     assert "from Wednesday 04 March, 22:00 to Thursday 05 March, 06:00 (America/Denver)" in told
     assert told.count("Nobody who can talk is fit from") == 8
+    assert "more such gaps" not in told
 
 
 @pytest.mark.django_db

@@ -54,6 +54,7 @@ def test_what_only_shows_at_night_is_said_before(ours: Team, words: str) -> None
         replace(OURS, modem=ModemSettings(goes_first=True)),
         Team(public_url="http://help.example"),
         Team(modem=ModemSettings(), demo=True),
+        Team(public_url="https://help.example", second_text=OTHER),
     ],
 )
 def test_what_is_well_as_it_is_is_not_spoken_of(ours: Team) -> None:
@@ -65,6 +66,8 @@ def test_a_house_that_only_rings_must_be_reached_too_and_needs_no_second_provide
     assert said(rings) == []
     [line] = said(replace(rings, public_url="http://help.example"))
     assert "cannot reach this house" in line
+    [line] = said(replace(OURS, voice=None, public_url="http://help.example"))
+    assert "no reply is heard" in line, "texts alone have replies too"
 
 
 def test_a_second_provider_is_looked_at_like_the_first() -> None:
