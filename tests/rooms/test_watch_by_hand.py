@@ -194,6 +194,16 @@ def test_a_notice_that_was_taken_is_noted_as_one_and_not_as_a_page_of_the_same_n
     assert page.state == "waiting"
 
 
+def test_a_page_that_is_gone_meanwhile_leaves_no_timer_that_comes_again(house: ByHand, text: Carrier) -> None:
+    hire("Sam")
+    press()
+    Attempt.objects.all().delete()
+    house.looks()
+    house.works()
+    assert not text.tried
+    assert not Timer.objects.filter(kind="attempt:text").exists()
+
+
 def test_a_notice_that_is_gone_meanwhile_leaves_no_timer(house: ByHand, text: Carrier) -> None:
     deed(write_notice, NoticeWords.YOURS, [Reach(0, "text", "+13035550111")])
     Notice.objects.all().delete()

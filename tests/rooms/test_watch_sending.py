@@ -64,6 +64,7 @@ def test_where_another_way_is_left_nobody_else_is_asked() -> None:
 
     assert set(open_pages()) == before
     assert Attempt.objects.get(pk=page.subject).state == AttemptState.FAILED
+    assert not Timer.objects.filter(pk=page.id).exists()
 
 
 def test_a_way_that_leads_nowhere_is_marked_so_that_it_is_mended() -> None:

@@ -21,7 +21,7 @@ from stepitup.ground.deeds import deed
 from stepitup.ground.team import OperatorSettings, RehearsalSettings, team
 from stepitup.paging import questions as paging
 from stepitup.paging.carriers.house import own
-from stepitup.paging.models import Attempt
+from stepitup.paging.models import Attempt, Page
 from stepitup.roster import questions as roster
 from stepitup.roster.models import Helper as HelperRow
 from stepitup.tally.models import WeekCount
@@ -76,6 +76,15 @@ def test_it_goes_the_whole_way_by_itself_and_says_when(night: Night) -> None:
     assert timers.armed_for(rehearsal.LOOK, rehearsal.THE_HOUSE) is None, "nothing is left to look at"
     night.passes(minutes=5)
     assert how_it_went() == HowItWent(night.clock.now(), failures=0)
+
+
+def test_where_nobody_listens_outside_no_errand_is_begun(night: Night) -> None:
+    deed(rehearsal.keep_time)
+    night.watch.stop()
+    deed(rehearsal.begin, rehearsal.THE_HOUSE)
+    deed(rehearsal.answer, Page.objects.get(state="open").pk)
+    assert how_it_went() == HowItWent(START, failures=0)
+    assert timers.armed_for(rehearsal.HEARTBEAT, rehearsal.THE_HOUSE) is None
 
 
 def test_nobody_is_paged_and_nothing_is_counted_or_shown(night: Night) -> None:
