@@ -167,7 +167,7 @@ def test_whatever_became_of_it_no_lease_is_renewed_for_ever_and_its_place_is_fre
 
 
 def test_a_page_that_falls_through_asks_the_next_helper_at_once(house: ByHand, text: Carrier) -> None:
-    hire_peers(3)
+    hire("Sam")
     text.refuses = CannotSend("busy", Then.NEXT_WAY)
     call = press().id
     ines = hire("Ines", by=("mail",))
@@ -190,6 +190,7 @@ def test_a_notice_that_was_taken_is_noted_as_one_and_not_as_a_page_of_the_same_n
     house.looks()
     house.works()
     assert not Notice.objects.exists()
+    assert not Timer.objects.filter(kind="notice:text").exists()
     page.refresh_from_db()
     assert page.state == "waiting"
 

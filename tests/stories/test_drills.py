@@ -9,6 +9,7 @@ from stepitup.drills.errors import DrillUnderWay
 from stepitup.drills.facts import DrillSeen, NotReached, NotReachedWhy
 from stepitup.drills.models import Drill, DrillAsked
 from stepitup.drills.questions import drills, newest_drill
+from stepitup.drills.timetable import THE_TIMETABLE, begin_by_timetable
 from stepitup.ground import log_book
 from stepitup.ground.deeds import deed
 from stepitup.ground.log_book import What
@@ -189,6 +190,15 @@ def test_by_the_timetable_it_begins_by_itself_at_the_hour_of_the_team(db: None) 
         night.passes(hours=7 * 24)
         sam.gets_a_page()
         assert len(drills()) == 2
+
+
+def test_a_timetable_may_wake_those_off_duty_too_where_the_team_says_so(db: None) -> None:
+    with a_night(drills=DrillSettings("week", "wednesday", 19, also_off_duty=True)) as night:
+        daniel = night.joins(cast.DANIEL, duty='["Mon-Fri 09:00-17:00"]')
+        deed(begin_by_timetable, THE_TIMETABLE)
+        daniel.gets_nothing()
+        night.passes(hours=16)
+        daniel.gets_a_page()
 
 
 def test_a_house_that_stood_still_at_the_hour_wakes_nobody_in_the_night(db: None) -> None:
