@@ -22,7 +22,7 @@ from stepitup.paging.carriers.modem_gammu.tests.far_end import (
     wait_for,
 )
 from stepitup.paging.errors import CannotSend
-from stepitup.paging.facts import Outgoing, Then, Words
+from stepitup.paging.facts import NoticeWords, Outgoing, Then, Words
 
 SAM = "+15125550143"
 SOON = timedelta(seconds=0.3)
@@ -87,6 +87,18 @@ def test_pages_go_before_words_that_can_wait(tmp_path: Path) -> None:
     assert sorted([word, page]) == [page, word], "the daemon takes the first by name"
 
 
+def test_pages_answers_and_the_link_to_a_seat_go_first_and_all_else_behind_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    modem, laid = Modem(tmp_path), list[str]()
+    monkeypatch.setattr(modem._folders, "put", lambda name, _text: laid.append(name[:4]))
+    for words in (Words.PAGE, Words.COORDINATOR, NoticeWords.YOURS, Words.TEST, NoticeWords.HOUSE_IN_TROUBLE):
+        with pytest.raises(CannotSend):
+            modem.send(replace(page_to(SAM), words=words))
+    modem.answer(SAM, "Thank you.", key="reply-1")
+    assert laid == ["OUTA", "OUTA", "OUTA", "OUTM", "OUTM", "OUTA"]
+
+
 # Bad nights.
 
 
@@ -98,6 +110,17 @@ def test_a_daemon_that_hangs_costs_its_limit_and_the_page_never_goes_late(daemon
         assert refusal(Modem(daemon.place, time_limit=SOON), page) == ("modem silent", Then.NEXT_WAY)
         assert time.monotonic() - began < PATIENCE
         assert not list((daemon.place / "outbox").iterdir()), "taken back: at breakfast nobody waits any more"
+
+
+def test_what_goes_at_the_very_moment_at_which_it_is_given_up_went(tmp_path: Path) -> None:
+    modem, page, folders = Modem(tmp_path), page_to(SAM), Folders(tmp_path)
+    name = name_of(page.to, page.key, page.at, first=True)
+    assert name
+    folders.make()
+    (folders.sent / name).write_text(page.text)
+    modem._give_up(name, page.key)
+    assert keys_sent(tmp_path) == [page.key]
+    assert not modem._silent.is_set()
 
 
 def test_after_one_silence_the_next_page_does_not_wait_as_long(tmp_path: Path) -> None:
@@ -156,6 +179,7 @@ def test_what_the_network_refused_goes_the_next_way(tmp_path: Path) -> None:
 @pytest.mark.fault("wrong credentials")
 def test_a_card_that_may_not_send_costs_each_page_a_moment_and_nothing_stays_behind(tmp_path: Path) -> None:
     modem = Modem(tmp_path, time_limit=timedelta(seconds=PATIENCE))
+    modem._silent.set()
     for _page in range(2):
         threading.Thread(target=_refuse_the_first, args=(tmp_path,)).start()
         assert refusal(modem, page_to(SAM)) == ("modem refused it", Then.NEXT_WAY)
