@@ -3,12 +3,14 @@
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from stepitup.paging.carriers.modem_gammu import sender
 from stepitup.paging.carriers.modem_gammu.folders import Folders, name_of
 from stepitup.paging.carriers.modem_gammu.sender import Modem
 from stepitup.paging.carriers.modem_gammu.tests.far_end import (
@@ -97,6 +99,23 @@ def test_pages_answers_and_the_link_to_a_seat_go_first_and_all_else_behind_them(
             modem.send(replace(page_to(SAM), words=words))
     modem.answer(SAM, "Thank you.", key="reply-1")
     assert laid == ["OUTA", "OUTA", "OUTA", "OUTM", "OUTM", "OUTA"]
+
+
+@pytest.mark.parametrize("where", ["outbox", "sent", "error", "done"])
+def test_what_lies_in_any_of_the_folders_is_not_laid_out_a_second_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    modem, page, laid = Modem(tmp_path, time_limit=timedelta(seconds=0.01)), page_to(SAM), list[str]()
+    Folders(tmp_path).make()
+    for key, at in ((page.key, page.at), ("reply-1", sender._ANY_DAY)):
+        name = name_of(SAM, key, at, first=True)
+        assert name
+        (tmp_path / where / (key if where == "done" else name)).write_text("")
+    monkeypatch.setattr(modem._folders, "put", lambda name, _text: laid.append(name))
+    with suppress(CannotSend):
+        modem.send(page)
+    modem.answer(SAM, "Thank you.", key="reply-1")
+    assert laid == []
 
 
 # Bad nights.
