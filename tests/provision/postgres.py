@@ -50,6 +50,8 @@ _FORGETFUL = {
     # Nobody reads this here, and each statement pays for it.
     "update_process_title": "off",
     "jit": "off",
+    # Tables of tests are small: whatever the values, the plan is the same, and need not be thought of again.
+    "plan_cache_mode": "force_generic_plan",
 }
 
 

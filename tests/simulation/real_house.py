@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from stepitup.calls import actions, lives, timing
 from stepitup.calls.errors import CallTrouble
@@ -24,6 +25,7 @@ from stepitup.ground.deeds import deed
 from stepitup.ground.keys import fingerprint, secret_for
 from stepitup.ground.models import Timer
 from stepitup.ground.seal import seal
+from stepitup.ground.spelled import spelled
 from stepitup.ground.timers import Claimed
 from stepitup.ground.vocabulary import Kind
 from stepitup.paging import carriers as real_carriers
@@ -183,13 +185,12 @@ class RealHouse:
         return lives.read_lives(list(Call.objects.order_by("opened_at")))
 
     def timers(self) -> Mapping[tuple[str, str], datetime]:
-        return {(kind, subject): at for kind, subject, at in Timer.objects.values_list("kind", "subject", "next_at")}
+        return {(kind, subject): at for kind, subject, at in _timers()}
 
     def on_its_way(self, page: UUID, *, armed: Collection[str]) -> bool:
-        attempts = Attempt.objects.filter(page=page).values_list("pk", "state")
         return any(
             state == AttemptState.HANDED_OVER or (state == AttemptState.WAITING and str(pk) in armed)
-            for pk, state in attempts
+            for pk, state in _tries_of(page)
         )
 
     def phones(self) -> list[Brought]:
@@ -205,6 +206,16 @@ class RealHouse:
         if sql.lstrip().upper().startswith(_WRITES):
             self.weather.dangerous_instant()
         return execute(sql, params, many, context)
+
+
+@spelled
+def _tries_of(page: UUID) -> QuerySet[Attempt, tuple[int, str]]:
+    return Attempt.objects.filter(page=page).values_list("pk", "state")
+
+
+@spelled
+def _timers() -> QuerySet[Timer, tuple[str, str, datetime]]:
+    return Timer.objects.values_list("kind", "subject", "next_at")
 
 
 def _suspend_and_release(now: datetime, helper: int) -> None:
