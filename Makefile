@@ -10,7 +10,7 @@ DATABASE ?= sqlite
 EVENTS ?= 0
 
 # The operating system's own Python, where it is new enough: its updates come without anybody's doing, and distributions
-# build it for speed (one built by hand took a fifth longer for the same tests). Otherwise the first on the PATH that is
+# build it for speed (one built by hand took up to a fifth longer for the same tests). Otherwise the first on the PATH that is
 # new enough. Another one: make PYTHON=/path/to/python3 run
 SYSTEM_PYTHON := /usr/bin/python3
 PYTHON ?= $(shell \
