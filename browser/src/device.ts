@@ -1,10 +1,14 @@
 // A helper's own device: a key that it makes itself and never gives away, kept by the browser (IndexedDB).
 //
-// form[data-device=enrol] makes the key and hands in the public half; [data-seat] proves it once, and looks again.
+// form[data-device=enrol] makes the key and hands in the public half; [data-seat] proves it once, and looks again. A proof
+// that was lost on its way is sent again: with one bar of signal the first often is.
 
 import { show } from "./words.js";
 
 const CURVE = { name: "ECDSA", namedCurve: "P-256" };
+const SECONDS_BETWEEN = [1, 2, 4, 8, 15, 30];
+const REFUSED = 400;
+const FAILED = 500;
 const SIGNING = { name: "ECDSA", hash: "SHA-256" };
 
 interface Kept {
@@ -44,9 +48,16 @@ async function prove(words: string): Promise<void> {
     return;
   }
   const said = new URLSearchParams({ key: mine.key, proof: await sign(mine.hidden, words) });
-  const answer = await fetch("/seat/this-device", { method: "POST", body: said });
-  if (answer.ok) {
-    location.reload();
+  for (const seconds of SECONDS_BETWEEN) {
+    const answer = await fetch("/seat/this-device", { method: "POST", body: said }).catch(() => undefined);
+    if (answer?.ok === true) {
+      location.reload();
+      return;
+    }
+    if (answer !== undefined && answer.status >= REFUSED && answer.status < FAILED) {
+      return; // it is not known here: said again, it is no better known
+    }
+    await new Promise((over) => setTimeout(over, seconds * 1000));
   }
 }
 

@@ -1,5 +1,8 @@
 import { show } from "./words.js";
 const CURVE = { name: "ECDSA", namedCurve: "P-256" };
+const SECONDS_BETWEEN = [1, 2, 4, 8, 15, 30];
+const REFUSED = 400;
+const FAILED = 500;
 const SIGNING = { name: "ECDSA", hash: "SHA-256" };
 const form = document.querySelector("form[data-device=enrol]");
 form?.addEventListener("submit", (event) => {
@@ -29,9 +32,16 @@ async function prove(words) {
         return;
     }
     const said = new URLSearchParams({ key: mine.key, proof: await sign(mine.hidden, words) });
-    const answer = await fetch("/seat/this-device", { method: "POST", body: said });
-    if (answer.ok) {
-        location.reload();
+    for (const seconds of SECONDS_BETWEEN) {
+        const answer = await fetch("/seat/this-device", { method: "POST", body: said }).catch(() => undefined);
+        if (answer?.ok === true) {
+            location.reload();
+            return;
+        }
+        if (answer !== undefined && answer.status >= REFUSED && answer.status < FAILED) {
+            return;
+        }
+        await new Promise((over) => setTimeout(over, seconds * 1000));
     }
 }
 async function sign(hidden, words) {
