@@ -35,7 +35,8 @@ _LONGEST_SOCKET = 100  # the systems allow 104 to 108 bytes
 # initdb and postgres refuse to run as root: they run as the first of these that the machine has.
 _NOT_ROOT = ("postgres", "nobody")
 
-_SMALL = {"max_connections": "60", "shared_buffers": "64MB", "logging_collector": "off", "max_wal_senders": "0"}
+# Three workers may each start watches and programs at the same moment, and each of those has a dozen threads.
+_SMALL = {"max_connections": "250", "shared_buffers": "64MB", "logging_collector": "off", "max_wal_senders": "0"}
 _FORGETFUL = {
     **_SMALL,
     "wal_level": "minimal",
